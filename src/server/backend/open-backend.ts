@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { DataSource } from '../env.ts';
+import { loadSecrets } from '../data-dir/secrets.ts';
+import type { Backend } from './backend.ts';
+import { openLite } from './lite.ts';
+
+export interface BackendOptions {
+  readonly source: DataSource;
+  readonly dataDir: string;
+  readonly projectDir: string;
+  readonly siteUrl: string;
+}
+
+export interface OpenBackend {
+  readonly backend: Backend;
+  /** Names the app to its API; grants nothing beyond what everybody may. */
+  readonly publishableKey: string;
+}
+
+/** Opens the API where the settings say it lives. */
+export async function openBackend(options: BackendOptions): Promise<OpenBackend> {
+  const { source, dataDir, projectDir, siteUrl } = options;
+  if (source.kind === 'hosted') {
+    throw new Error('not yet');
+  }
+  const secrets = await loadSecrets(dataDir);
+  const app = await openLite({
+    projectDir,
+    secrets,
+    siteUrl,
+    database:
+      source.kind === 'embedded'
+        ? { kind: 'pglite', dir: join(dataDir, 'db') }
+        : { kind: 'postgres', url: source.url },
+  });
+  return {
+    publishableKey: secrets.publishableKey,
+    backend: {
+      fetch: (request) => app.fetch(request, { peerAddress: null }),
+      close: async () => {
+        await app.connection.close();
+      },
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Plugin, ViteDevServer } from 'vite';
+import { parseSettings } from '../env.ts';
+import { openHoldfast, type Holdfast } from '../holdfast.ts';
+import { jsonLog } from '../log/log.ts';
+
+/** Vite opens the new server before it closes the old one, and the database has one owner: the open one is kept where both see it. */
+const slot = Symbol.for('holdfast.dev');
+const shared = globalThis as typeof globalThis & { [slot]?: Promise<Holdfast> | undefined };
+
+async function closeOpen(): Promise<void> {
+  const open = shared[slot];
+  shared[slot] = undefined;
+  if (open !== undefined) await (await open).close();
+}
+
+async function mount(server: ViteDevServer): Promise<void> {
+  await closeOpen();
+  const settings = parseSettings(process.env);
+  const opening = openHoldfast(
+    settings,
+    settings.origin ?? `http://localhost:${server.config.server.port}`,
+    jsonLog((line) => process.stdout.write(line)),
+  );
+  shared[slot] = opening;
+  const holdfast = await opening;
+  server.middlewares.use((request, response, next) => {
+    // Vite's base handling may have cut the address short; the original is what a browser asked for.
+    if (!holdfast.handle(request, response)) next();
+  });
+  server.httpServer?.once('close', () => {
+    if (shared[slot] === opening) void closeOpen();
+  });
+}
+
+/**
+ * Serves the API and the relay from Vite's development server: the very code that `npm start` runs.
+ * Not for builds, previews and Vitest.
+ */
+export function holdfast(): Plugin {
+  return {
+    name: 'holdfast',
+    apply: (_config, { command, isPreview }) =>
+      command === 'serve' && isPreview !== true && process.env['VITEST'] === undefined,
+    configureServer: mount,
+  };
+}
