@@ -1,0 +1,30 @@
+import type { PromptKey } from './prompts.ts';
+
+export const checkInStatuses = ['writing', 'revealed', 'closed'] as const;
+export type CheckInStatus = (typeof checkInStatuses)[number];
+
+/** One partner's word that they are done writing. It says when, and nothing of what. */
+export interface Seal {
+  readonly authorId: string;
+  readonly sealedAt: Date;
+}
+
+/** One guided conversation. */
+export interface CheckIn {
+  readonly id: string;
+  readonly status: CheckInStatus;
+  /** The encrypted document in which the two write what they heard. */
+  readonly documentId: string;
+  readonly startedBy: string;
+  readonly startedAt: Date;
+  readonly revealedAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly seals: readonly Seal[];
+}
+
+/** A revealed answer. A null text is one whose envelope could not be opened; an empty one was left open by its author. */
+export interface Answer {
+  readonly authorId: string;
+  readonly prompt: PromptKey;
+  readonly text: string | null;
+}
