@@ -19,6 +19,7 @@ export const failureCodes = [
   'password_weak',
   'password_too_long',
   'kdf_below_floor',
+  'key_stretch_failed',
   'keyring_missing',
   'keyring_broken',
   'recovery_code_mistyped',
@@ -45,6 +46,7 @@ export const failureCodes = [
   // writing
   'text_too_long',
   'text_empty',
+  'date_invalid',
   'document_full',
   'check_in_already_open',
   'check_in_sealed',
