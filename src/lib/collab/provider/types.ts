@@ -1,0 +1,69 @@
+import type * as Y from 'yjs';
+import type { Awareness } from 'y-protocols/awareness';
+import type { ObjectKey } from '../../crypto/keys/types.ts';
+
+/**
+ * Where everything written so far is. `saving`: nowhere but in this page. `here`: on this device, encrypted. `both`: the relay has confirmed
+ * that it is stored, so the partner gets it even when this device is lost.
+ */
+export type Saved = 'saving' | 'here' | 'both';
+
+/** `refused` is final for this object: see `refusal`. */
+export type Connection = 'connecting' | 'online' | 'offline' | 'refused';
+
+/** Why the relay will not have this document any more; `generation_over`: load the row in `documents` and open its newer generation. */
+export type Refusal = 'not_yours' | 'generation_over' | 'too_large';
+
+export interface DocumentStatus {
+  readonly connection: Connection;
+  /** Set exactly when `connection` is `refused`. */
+  readonly refusal: Refusal | null;
+  readonly saved: Saved;
+  /** Something that was written is known to exist and has not reached this page. */
+  readonly changesMissing: boolean;
+  /** Items that could not be used (tampered, unknown version, oversized, replayed). They never stop the others. */
+  readonly setAside: number;
+  /** `refused`: this browser keeps nothing (blocked, private window, or full); the document works in memory only. */
+  readonly storage: 'ok' | 'refused';
+  /** The document is as large as it may get: what is written now may stay on this device. */
+  readonly full: boolean;
+}
+
+export interface EncryptedDocumentOptions {
+  /** UUID of the row in `documents`. */
+  readonly documentId: string;
+  readonly generation: number;
+  /** UUID of the person at this device: each person's encrypted cache is their own. */
+  readonly authorId: string;
+  readonly keys: { readonly updates: ObjectKey; readonly awareness: ObjectKey };
+  /** `wss://host/collab`, without the room. */
+  readonly collabUrl: string;
+  /** Asks for a single-use ticket. @throws Failure: `not_allowed` and `not_found` end the attempts, anything else is tried again. */
+  readonly ticket: (room: string) => Promise<string>;
+  /** Keep an encrypted copy on this device (IndexedDB). */
+  readonly persist: boolean;
+  /** For Node; browsers use their own. */
+  readonly WebSocketImpl?: typeof WebSocket;
+}
+
+/** One shared document, in plaintext for the editor, encrypted for everybody and everything else. */
+export interface EncryptedDocument {
+  /** Bind the editor and the UndoManager to this one. It may be edited at once; what others wrote arrives with origin `remoteOrigin`. */
+  readonly inner: Y.Doc;
+  /** Who else is here, in plaintext; its local state travels encrypted. */
+  readonly awareness: Awareness;
+  /** Resolves when what this device keeps has been read (also when it keeps nothing). Never rejects. */
+  readonly whenLoaded: Promise<void>;
+  /** Resolves when the first exchange with the relay has been read into `inner`. Stays pending while offline. */
+  readonly whenSynced: Promise<void>;
+  readonly status: DocumentStatus;
+  /** Calls `listener` after each change of `status`; returns the way to stop. */
+  onStatus(listener: (status: DocumentStatus) => void): () => void;
+  /** Encrypts and hands over all that was written so far; resolves when it is on this device, if it keeps anything. */
+  flush(): Promise<void>;
+  /** Flushes, then ends connection, timers and storage. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Origin of transactions on `inner` that bring in what came from elsewhere (relay or cache): keep it out of undo. */
+export const remoteOrigin: unique symbol = Symbol('holdfast.remote');
