@@ -1,0 +1,24 @@
+/** What one needs-and-fears document holds. Each limit is told before anything is lost. */
+export const limits = {
+  /** Characters (code points) of one text: an item's words, how to manage it, how to support, the opening text. */
+  textCharacters: 100_000,
+  /** Paragraphs and differently styled stretches of one text, so that one paste stays well under the largest envelope. */
+  textPieces: 5_000,
+  /** Needs and fears of one document. */
+  items: 1_000,
+  /** Characters (code points) of a document's title. */
+  titleCharacters: 120,
+} as const;
+
+/**
+ * Length of a text as people count it: in code points, so that an emoji is not two.
+ * Counts no further than `upTo`, and then returns `upTo + 1`.
+ */
+export function countCharacters(text: string, upTo = Number.MAX_SAFE_INTEGER): number {
+  // A string never has more code points than code units.
+  let count = 0;
+  for (let index = 0; index < text.length && count <= upTo; count += 1) {
+    index += (text.codePointAt(index) ?? 0) > 0xffff ? 2 : 1;
+  }
+  return count;
+}
