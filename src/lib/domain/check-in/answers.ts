@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { promptKeys, type PromptKey } from './prompts.ts';
-import { countCharacters } from '../draft/count-characters.ts';
 
-/** Characters (Unicode code points) that one answer may have. */
+/** Characters (as `string.length` counts them) that one answer may have. */
 export const answerLimit = 20_000;
 
 /** One text per prompt; an empty string means that the prompt was left open. */
@@ -37,5 +36,5 @@ export function sameAnswers(a: Answers, b: Answers): boolean {
 
 /** The prompts whose answers are too long to be stored, in order. */
 export function tooLong(answers: Answers): readonly PromptKey[] {
-  return promptKeys.filter((key) => countCharacters(answers[key]) > answerLimit);
+  return promptKeys.filter((key) => answers[key].length > answerLimit);
 }

@@ -3,9 +3,12 @@ import type { PromptKey } from './prompts.ts';
 export const checkInStatuses = ['writing', 'revealed', 'closed'] as const;
 export type CheckInStatus = (typeof checkInStatuses)[number];
 
+/** Which of the two partners: a check-in outlives an account, so it names places, not people. */
+export type Slot = 1 | 2;
+
 /** One partner's word that they are done writing. It says when, and nothing of what. */
 export interface Seal {
-  readonly authorId: string;
+  readonly slot: Slot;
   readonly sealedAt: Date;
 }
 
@@ -15,7 +18,9 @@ export interface CheckIn {
   readonly status: CheckInStatus;
   /** The encrypted document in which the two write what they heard. */
   readonly documentId: string;
-  readonly startedBy: string;
+  readonly generation: number;
+  /** Null once that account is deleted. */
+  readonly startedBy: string | null;
   readonly startedAt: Date;
   readonly revealedAt: Date | null;
   readonly closedAt: Date | null;
@@ -24,7 +29,7 @@ export interface CheckIn {
 
 /** A revealed answer. A null text is one whose envelope could not be opened; an empty one was left open by its author. */
 export interface Answer {
-  readonly authorId: string;
+  readonly slot: Slot;
   readonly prompt: PromptKey;
   readonly text: string | null;
 }

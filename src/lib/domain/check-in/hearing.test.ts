@@ -1,20 +1,21 @@
 import { describe, expect, test } from 'vitest';
+import type { Slot } from './check-in.ts';
 import { firstWording, foldHearing, hearingEventSchema, type HearingEvent } from './hearing.ts';
 
 const at = '2026-11-22T18:00:00.000Z';
-const about = { speaker: 'ana', prompt: 'need', at } as const;
+const about = { speaker: 1, prompt: 'need', at } as const;
 
-function mirror(id: string, of: string, by = 'ben'): HearingEvent {
+function mirror(id: string, of: string, by: Slot = 2): HearingEvent {
   return { ...about, kind: 'mirror', id, by, of, text: `heard ${id}` };
 }
-function yes(id: string, of: string, by = 'ana'): HearingEvent {
+function yes(id: string, of: string, by: Slot = 1): HearingEvent {
   return { ...about, kind: 'yes', id, by, of };
 }
-function retell(id: string, by = 'ana'): HearingEvent {
+function retell(id: string, by: Slot = 1): HearingEvent {
   return { ...about, kind: 'retell', id, by, text: `told ${id}` };
 }
 function fold(...events: HearingEvent[]) {
-  return foldHearing(events, 'ana', 'need');
+  return foldHearing(events, 1, 'need');
 }
 
 describe('hearing one answer', () => {
@@ -49,17 +50,17 @@ describe('hearing one answer', () => {
   });
 
   test('the listener cannot say "yes" or re-tell for the speaker, nor the speaker mirror themselves', () => {
-    expect(fold(mirror('m1', firstWording), yes('y', 'm1', 'ben')).state).toBe('respond');
-    expect(fold(retell('r1', 'ben')).current.id).toBe(firstWording);
-    expect(fold(mirror('m1', firstWording, 'ana')).state).toBe('listen');
+    expect(fold(mirror('m1', firstWording), yes('y', 'm1', 2)).state).toBe('respond');
+    expect(fold(retell('r1', 2)).current.id).toBe(firstWording);
+    expect(fold(mirror('m1', firstWording, 1)).state).toBe('listen');
   });
 
   test('the same event twice says it once, and other answers are left alone', () => {
     expect(
       fold(mirror('m1', firstWording), mirror('m1', firstWording)).current.mirrors,
     ).toHaveLength(1);
-    expect(foldHearing([mirror('m1', firstWording)], 'ana', 'days').state).toBe('listen');
-    expect(foldHearing([mirror('m1', firstWording)], 'ben', 'need').state).toBe('listen');
+    expect(foldHearing([mirror('m1', firstWording)], 1, 'days').state).toBe('listen');
+    expect(foldHearing([mirror('m1', firstWording)], 2, 'need').state).toBe('listen');
   });
 
   test('an event of another shape is refused by the schema', () => {

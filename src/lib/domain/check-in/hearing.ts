@@ -1,19 +1,21 @@
 import * as z from 'zod/mini';
+import type { Slot } from './check-in.ts';
 import { isPromptKey, type PromptKey } from './prompts.ts';
 
-/** Characters (Unicode code points) of one mirror or re-telling. */
+/** Characters (as `string.length` counts them) of one mirror or re-telling. */
 export const hearingLimit = 20_000;
 
 /** Stands for the sealed answer itself where a wording is named by id. */
 export const firstWording = 'answer';
 
 const id = z.string().check(z.minLength(1), z.maxLength(64));
+const slot = z.union([z.literal(1), z.literal(2)]);
 const common = {
   /** Chosen when the form is opened, so that sending twice says it once. */
   id,
-  by: id,
+  by: slot,
   /** Whose answer this is about. */
-  speaker: id,
+  speaker: slot,
   prompt: z.string().check(z.refine(isPromptKey)) as unknown as z.ZodMiniType<PromptKey>,
   at: z.iso.datetime(),
 };
@@ -68,7 +70,7 @@ export interface Hearing {
  */
 export function foldHearing(
   events: readonly HearingEvent[],
-  speaker: string,
+  speaker: Slot,
   prompt: PromptKey,
 ): Hearing {
   const seen = new Set<string>();

@@ -1,6 +1,6 @@
 import { Failure } from '../failure/failure.ts';
 import { nothingWritten, tooLong, type Answers } from './answers.ts';
-import type { CheckIn, Seal } from './check-in.ts';
+import type { CheckIn, Seal, Slot } from './check-in.ts';
 
 /**
  * Where one partner is in a check-in: `write` until they seal, `wait` until the partner has sealed too, `hear` after the reveal, `past`
@@ -8,20 +8,20 @@ import type { CheckIn, Seal } from './check-in.ts';
  */
 export type Step = 'write' | 'wait' | 'hear' | 'past';
 
-export function stepOf(checkIn: CheckIn, personId: string): Step {
+export function stepOf(checkIn: CheckIn, slot: Slot): Step {
   if (checkIn.status === 'closed') return 'past';
   if (checkIn.status === 'revealed') return 'hear';
-  return sealOf(checkIn, personId) === null ? 'write' : 'wait';
+  return sealOf(checkIn, slot) === null ? 'write' : 'wait';
 }
 
-/** The seal of one person, or null while they have not sealed. */
-export function sealOf(checkIn: CheckIn, personId: string): Seal | null {
-  return checkIn.seals.find((seal) => seal.authorId === personId) ?? null;
+/** The seal of one partner, or null while they have not sealed. */
+export function sealOf(checkIn: CheckIn, slot: Slot): Seal | null {
+  return checkIn.seals.find((seal) => seal.slot === slot) ?? null;
 }
 
 /** Whether the other partner has sealed: the only thing that may be known of them before the reveal. */
-export function partnerHasSealed(checkIn: CheckIn, personId: string): boolean {
-  return checkIn.seals.some((seal) => seal.authorId !== personId);
+export function partnerHasSealed(checkIn: CheckIn, slot: Slot): boolean {
+  return checkIn.seals.some((seal) => seal.slot !== slot);
 }
 
 export function isOpen(checkIn: CheckIn): boolean {
@@ -33,8 +33,8 @@ export function isOpen(checkIn: CheckIn): boolean {
  *
  * @throws Failure check_in_closed | check_in_sealed | text_empty | text_too_long (`field` names the prompt)
  */
-export function assertCanSeal(checkIn: CheckIn, personId: string, answers: Answers): void {
-  const step = stepOf(checkIn, personId);
+export function assertCanSeal(checkIn: CheckIn, slot: Slot, answers: Answers): void {
+  const step = stepOf(checkIn, slot);
   if (step === 'past') throw new Failure('check_in_closed');
   if (step !== 'write') throw new Failure('check_in_sealed');
   if (nothingWritten(answers)) throw new Failure('text_empty');
@@ -43,8 +43,8 @@ export function assertCanSeal(checkIn: CheckIn, personId: string, answers: Answe
 }
 
 /** A seal can be taken back only while it is alone. */
-export function canWithdraw(checkIn: CheckIn, personId: string): boolean {
-  return stepOf(checkIn, personId) === 'wait' && !partnerHasSealed(checkIn, personId);
+export function canWithdraw(checkIn: CheckIn, slot: Slot): boolean {
+  return stepOf(checkIn, slot) === 'wait' && !partnerHasSealed(checkIn, slot);
 }
 
 /** Either partner may close once both sets are open. */

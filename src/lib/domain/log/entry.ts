@@ -1,8 +1,7 @@
 import * as z from 'zod/mini';
 import { Failure } from '../failure/failure.ts';
-import { countCharacters } from '../draft/count-characters.ts';
 
-/** Characters (Unicode code points) of each long field. */
+/** Characters (as `string.length` counts them) of each long field. */
 export const longTextLimit = 100_000;
 export const feelingNameLimit = 60;
 export const feelingsLimit = 20;
@@ -141,9 +140,9 @@ export function finishEntry(draft: EntryBody): EntryBody {
   };
   if (!z.iso.date().safeParse(body.on).success) throw new Failure('date_invalid', { field: 'on' });
   for (const field of ['said', 'heldBack'] as const) {
-    if (countCharacters(body[field]) > longTextLimit) throw new Failure('text_too_long', { field });
+    if (body[field].length > longTextLimit) throw new Failure('text_too_long', { field });
   }
-  const tooLongName = body.feelings.some(({ name }) => countCharacters(name) > feelingNameLimit);
+  const tooLongName = body.feelings.some(({ name }) => name.length > feelingNameLimit);
   if (tooLongName || body.feelings.length > feelingsLimit) {
     throw new Failure('text_too_long', { field: 'feelings' });
   }

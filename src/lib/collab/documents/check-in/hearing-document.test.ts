@@ -3,15 +3,15 @@ import * as Y from 'yjs';
 import { firstWording, hearingLimit } from '../../../domain/check-in/hearing.ts';
 import { hearingDocument } from './hearing-document.ts';
 
-const answer = { speaker: 'ana', prompt: 'need' } as const;
+const answer = { speaker: 1, prompt: 'need' } as const;
 const at = new Date('2026-11-22T18:00:00Z');
 
 function pair() {
   const hers = new Y.Doc();
   const his = new Y.Doc();
   return {
-    ana: hearingDocument(hers, 'ana'),
-    ben: hearingDocument(his, 'ben'),
+    ana: hearingDocument(hers, 1),
+    ben: hearingDocument(his, 2),
     hers,
     his,
     meet: () => {
@@ -44,7 +44,7 @@ describe('the hearing document', () => {
     const { ana, ben, meet } = pair();
     ben.mirror(answer, { id: 'm1', of: firstWording, text: 'from him', at });
     ana.retell(answer, { id: 'r1', text: 'from her', at });
-    ben.confirm({ speaker: 'ben', prompt: 'days' }, { id: 'y9', of: 'none', at });
+    ben.confirm({ speaker: 2, prompt: 'days' }, { id: 'y9', of: 'none', at });
     meet();
     expect(ana.hearing(answer)).toEqual(ben.hearing(answer));
     expect(ana.hearing(answer).earlier[0]?.mirrors).toHaveLength(1);

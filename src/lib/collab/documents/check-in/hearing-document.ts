@@ -6,13 +6,13 @@ import {
   type Hearing,
   type HearingEvent,
 } from '../../../domain/check-in/hearing.ts';
+import type { Slot } from '../../../domain/check-in/check-in.ts';
 import type { PromptKey } from '../../../domain/check-in/prompts.ts';
-import { countCharacters } from '../../../domain/draft/count-characters.ts';
 import { Failure } from '../../../domain/failure/failure.ts';
 
 /** One answer of the check-in: whose it is, and to which prompt. */
 export interface AnswerName {
-  readonly speaker: string;
+  readonly speaker: Slot;
   readonly prompt: PromptKey;
 }
 
@@ -40,7 +40,7 @@ export interface HearingDocument {
  * Typed access to the inner document of a check-in. It is one array to which both append; nothing in it is ever changed, so two people
  * writing at once cannot overwrite each other.
  */
-export function hearingDocument(inner: Y.Doc, personId: string): HearingDocument {
+export function hearingDocument(inner: Y.Doc, me: Slot): HearingDocument {
   const array = inner.getArray<unknown>('hearing');
 
   function events(): HearingEvent[] {
@@ -60,13 +60,13 @@ export function hearingDocument(inner: Y.Doc, personId: string): HearingDocument
     hearing: ({ speaker, prompt }) => foldHearing(events(), speaker, prompt),
     mirror: ({ speaker, prompt }, { id, of, text, at }) => {
       assertText(text);
-      append({ kind: 'mirror', id, by: personId, speaker, prompt, of, text, at: at.toISOString() });
+      append({ kind: 'mirror', id, by: me, speaker, prompt, of, text, at: at.toISOString() });
     },
     confirm: ({ speaker, prompt }, { id, of, at }) =>
-      append({ kind: 'yes', id, by: personId, speaker, prompt, of, at: at.toISOString() }),
+      append({ kind: 'yes', id, by: me, speaker, prompt, of, at: at.toISOString() }),
     retell: ({ speaker, prompt }, { id, text, at }) => {
       assertText(text);
-      append({ kind: 'retell', id, by: personId, speaker, prompt, text, at: at.toISOString() });
+      append({ kind: 'retell', id, by: me, speaker, prompt, text, at: at.toISOString() });
     },
     onChange: (changed) => {
       array.observe(changed);
@@ -77,5 +77,5 @@ export function hearingDocument(inner: Y.Doc, personId: string): HearingDocument
 
 function assertText(text: string): void {
   if (text.trim() === '') throw new Failure('text_empty');
-  if (countCharacters(text) > hearingLimit) throw new Failure('text_too_long');
+  if (text.length > hearingLimit) throw new Failure('text_too_long');
 }
