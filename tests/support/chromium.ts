@@ -12,7 +12,10 @@ const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin
  */
 export function findChromium(): string | null {
   const named = process.env['CHROMIUM_PATH'];
-  return [named, ...systemPaths, chromium.executablePath()].find((path) => path && existsSync(path)) ?? null;
+  return (
+    [named, ...systemPaths, chromium.executablePath()].find((path) => path && existsSync(path)) ??
+    null
+  );
 }
 
 /**

@@ -80,7 +80,9 @@ export class HoldfastProcess {
         });
       }
       child.once('exit', (code) => {
-        reject(new Error(`the server stopped (${String(code)}) before it was ready:\n${this.#log}`));
+        reject(
+          new Error(`the server stopped (${String(code)}) before it was ready:\n${this.#log}`),
+        );
       });
     });
   }

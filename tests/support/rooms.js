@@ -32,7 +32,9 @@ function forbidden(room) {
   const allowed = rooms[room];
   const own = room.split('/')[0];
   const patterns = everyRoom
-    .filter((other) => other !== own && !allowed.some((a) => a === other || a.startsWith(`${other}/`)))
+    .filter(
+      (other) => other !== own && !allowed.some((a) => a === other || a.startsWith(`${other}/`)),
+    )
     .map((other) => ({ regex: lib(other), message: `${room} may not import ${other}.` }));
   for (const part of allowed.filter((a) => a.includes('/'))) {
     const [parent, child] = part.split('/');
@@ -43,7 +45,10 @@ function forbidden(room) {
     });
   }
   patterns.push(
-    { regex: '^(\\$lib/|(\\.\\./)+)server(/|$)', message: 'Only the server itself imports server.' },
+    {
+      regex: '^(\\$lib/|(\\.\\./)+)server(/|$)',
+      message: 'Only the server itself imports server.',
+    },
     { regex: '^(\\.\\./)+routes(/|$)', message: 'Nothing imports routes.' },
   );
   for (const home of homes) {
@@ -88,7 +93,10 @@ export const roomRules = [
     .filter((room) => room !== 'features')
     .map((room) => restrict([`src/lib/${room}/**/*.{ts,svelte}`], forbidden(room))),
   restrict(['src/lib/features/*/**/*.{ts,svelte}'], [...forbidden('features'), anotherFeature]),
-  restrict(['src/lib/features/*/*.{ts,svelte}'], [...forbidden('features'), anotherFeature, siblingFeature]),
+  restrict(
+    ['src/lib/features/*/*.{ts,svelte}'],
+    [...forbidden('features'), anotherFeature, siblingFeature],
+  ),
   restrict(
     ['src/routes/**/*.{ts,svelte}'],
     ['crypto', 'data', 'collab'].map((room) => ({

@@ -112,24 +112,22 @@ const parts: Record<string, Part[]> = {
  * The order of a whole run. What stands in one row runs side by side: two cores are kept busy,
  * and nothing that measures patience shares the machine with more than one neighbour.
  */
-const schedule: string[][] = [
-  ['check', 'unit'],
-  ['db', 'component'],
-  ['server'],
-  ['e2e'],
-];
+const schedule: string[][] = [['check', 'unit'], ['db', 'component'], ['server'], ['e2e']];
 
 async function main(): Promise<number> {
   const wanted = process.argv.slice(2);
   const unknown = wanted.filter((name) => !(name in parts));
   if (unknown.length > 0) {
-    process.stderr.write(`No such part: ${unknown.join(', ')}. There are ${Object.keys(parts).join(', ')}.\n`);
+    process.stderr.write(
+      `No such part: ${unknown.join(', ')}. There are ${Object.keys(parts).join(', ')}.\n`,
+    );
     return 2;
   }
   const rows = wanted.length > 0 ? [wanted] : schedule;
   const names = rows.flat();
   if (names.some((name) => name === 'component' || name === 'e2e')) ensureChromium();
-  if (names.includes('check') || names.includes('unit')) await runCommand('sync', 'svelte-kit', ['sync']);
+  if (names.includes('check') || names.includes('unit'))
+    await runCommand('sync', 'svelte-kit', ['sync']);
 
   const outcomes: { name: string; outcome: Outcome; seconds: number }[] = [];
   for (const row of rows) {
@@ -138,7 +136,11 @@ async function main(): Promise<number> {
         for (const part of parts[name] ?? []) {
           const started = performance.now();
           const outcome = await part.run();
-          outcomes.push({ name: part.name, outcome, seconds: (performance.now() - started) / 1000 });
+          outcomes.push({
+            name: part.name,
+            outcome,
+            seconds: (performance.now() - started) / 1000,
+          });
         }
       }),
     );
