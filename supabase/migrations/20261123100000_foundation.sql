@@ -54,13 +54,21 @@ begin
 end
 $$;
 
--- Ends a function with one of the client's failure codes as its message.
+-- Ends a function with one of the client's failure codes as its message. The API answers SQLSTATE PTxyz with status xyz.
 create function private.fail(code text) returns void
   language plpgsql
   set search_path = ''
 as $$
 begin
-  raise exception using errcode = 'P0001', message = code;
+  raise exception using
+    message = code,
+    errcode = case code
+      when 'address_invalid' then 'PT400'
+      when 'signed_out' then 'PT401'
+      when 'not_allowed' then 'PT403'
+      when 'not_found' then 'PT404'
+      else 'PT409'
+    end;
 end
 $$;
 

@@ -9,6 +9,8 @@ create table public.keyrings (
   private_log_key text not null check (private.is_envelope(private_log_key, 2000)),
   private_key text not null check (private.is_envelope(private_key, 2000)),
   pins text check (private.is_envelope(pins, 20000)),
+  -- When the person showed that they have kept the recovery code; until then they are asked.
+  code_kept_at timestamptz,
   created_at timestamptz not null default now(),
   primary key (user_id, state)
 );
@@ -19,11 +21,11 @@ create policy "a person reads their own keyring" on public.keyrings
   for select to authenticated using (user_id = (select auth.uid()));
 create policy "a person stores their own keyring" on public.keyrings
   for insert to authenticated with check (user_id = (select auth.uid()));
-create policy "a person renews their own pins" on public.keyrings
+create policy "a person renews their own pins and recovery code" on public.keyrings
   for update to authenticated using (user_id = (select auth.uid())) with check (user_id = (select auth.uid()));
 
 create trigger a_columns before update on public.keyrings
-  for each row execute function private.refuse_other_columns('pins');
+  for each row execute function private.refuse_other_columns('pins', 'account_key_by_code', 'code_kept_at');
 
 create table public.profiles (
   user_id uuid primary key references auth.users (id) on delete cascade,
@@ -76,7 +78,7 @@ begin
   select sha256(p.value || sha256(p.value || convert_to(address, 'UTF8'))) into digest
   from private.peppers p
   where p.name = 'prelogin';
-  return private.default_kdf(substring(digest from 1 for 16));
+  return private.default_kdf(digest);
 end
 $$;
 
@@ -89,7 +91,7 @@ as $$
   select jsonb_build_object(
     'algorithm', 'argon2id',
     'seed', rtrim(translate(encode(seed, 'base64'), '+/', '-_'), '='),
-    'memoryKiB', 65536,
+    'memoryKib', 65536,
     'iterations', 3,
     'parallelism', 1
   )

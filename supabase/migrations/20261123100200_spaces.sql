@@ -30,7 +30,7 @@ create table public.space_keys (
   space_id uuid not null references public.spaces (id) on delete cascade,
   user_id uuid not null references auth.users (id) on delete cascade,
   epoch integer not null check (epoch >= 0),
-  delivered text check (private.is_base64url(delivered, 64, 4000)),
+  delivered text check (private.is_envelope(delivered, 4000)),
   delivered_by uuid references auth.users (id) on delete set null,
   wrapped text check (private.is_envelope(wrapped, 4000)),
   created_at timestamptz not null default now(),

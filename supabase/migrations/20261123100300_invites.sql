@@ -9,8 +9,8 @@ create table public.invites (
   expires_at timestamptz not null default now() + interval '7 days',
   inviter_public_key text not null check (private.is_base64url(inviter_public_key, 43, 43)),
   inviter_mac text not null check (private.is_base64url(inviter_mac, 22, 128)),
-  -- The link's secret under the inviter's own keys, so that they can show the link again on another of their devices.
-  secret_sealed text not null check (private.is_envelope(secret_sealed, 4000)),
+  -- The link's secret under the inviter's own keys, so that they can show the link again on another of their devices. Emptied when over.
+  secret_sealed text check (private.is_envelope(secret_sealed, 4000)),
   joiner_id uuid references auth.users (id) on delete cascade,
   joiner_public_key text check (private.is_base64url(joiner_public_key, 43, 43)),
   joiner_mac text check (private.is_base64url(joiner_mac, 22, 128)),
@@ -233,9 +233,9 @@ begin
   values (invite.space_id, invite.joiner_id, 2, admit_partner.name_sealed);
   insert into public.space_keys (space_id, user_id, epoch, delivered, delivered_by)
   values (invite.space_id, invite.joiner_id, current_epoch, admit_partner.delivered_key, person);
-  update public.invites i set state = 'admitted', settled_at = now() where i.id = invite.id;
+  update public.invites i set state = 'admitted', settled_at = now(), secret_sealed = null where i.id = invite.id;
   update public.invites i
-  set state = 'revoked', settled_at = now()
+  set state = 'revoked', settled_at = now(), secret_sealed = null
   where i.space_id = invite.space_id and i.id <> invite.id and i.state in ('offered', 'requested');
 end
 $$;
@@ -261,7 +261,7 @@ begin
     perform private.fail('invite_used');
   end if;
   update public.invites i
-  set state = 'revoked', settled_at = coalesce(i.settled_at, now())
+  set state = 'revoked', settled_at = coalesce(i.settled_at, now()), secret_sealed = null
   where i.id = invite.id;
 end
 $$;

@@ -20,7 +20,7 @@ create index check_ins_started_by on public.check_ins (started_by);
 create table public.check_in_drafts (
   check_in_id uuid not null references public.check_ins (id) on delete cascade,
   author_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  draft_sealed text not null check (private.is_envelope(draft_sealed, 3000000)),
+  draft_sealed text not null check (private.is_envelope(draft_sealed, 1000000)),
   updated_at timestamptz not null default now(),
   primary key (check_in_id, author_id)
 );
@@ -43,7 +43,7 @@ create table public.check_in_answers (
   slot smallint not null check (slot in (1, 2)),
   prompt text not null check (prompt ~ '^[a-z0-9][a-z0-9_.-]{0,63}$'),
   author_id uuid references auth.users (id) on delete set null,
-  answer_sealed text not null check (private.is_envelope(answer_sealed, 600000)),
+  answer_sealed text not null check (private.is_envelope(answer_sealed, 200000)),
   primary key (check_in_id, slot, prompt)
 );
 
@@ -85,13 +85,32 @@ create function private.stamp_draft() returns trigger
   set search_path = ''
 as $$
 begin
-  new.updated_at := now();
+  new.updated_at := clock_timestamp();
   return new;
 end
 $$;
 
 create trigger b_stamp before insert or update on public.check_in_drafts
   for each row execute function private.stamp_draft();
+
+-- While an author's answers are sealed their draft stays as it is: what they sealed is what they would take back.
+create function private.keep_draft_of_sealed() returns trigger
+  language plpgsql
+  security definer
+  set search_path = ''
+as $$
+begin
+  if exists (
+    select from public.check_in_seals s where s.check_in_id = new.check_in_id and s.author_id = new.author_id
+  ) then
+    perform private.fail('check_in_sealed');
+  end if;
+  return new;
+end
+$$;
+
+create trigger c_sealed before insert or update on public.check_in_drafts
+  for each row execute function private.keep_draft_of_sealed();
 
 -- Starts a check-in together with the document in which both will write what they heard. Sent twice it is started once.
 create function public.start_check_in(space_id uuid, check_in_id uuid, document_id uuid) returns void

@@ -3,7 +3,7 @@
 create table public.private_entries (
   id uuid primary key,
   author_id uuid not null default auth.uid() references auth.users (id) on delete cascade,
-  body_sealed text not null check (private.is_envelope(body_sealed, 3000000)),
+  body_sealed text not null check (private.is_envelope(body_sealed, 1700000)),
   created_at timestamptz not null default now(),
   updated_at timestamptz not null default now(),
   -- Counts the writings of this entry, so that two tabs do not overwrite each other unseen.

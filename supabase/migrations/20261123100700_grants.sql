@@ -26,7 +26,7 @@ begin
   revoke all on schema private from public, anon, authenticated;
 
   grant select, insert on public.keyrings to authenticated;
-  grant update (pins) on public.keyrings to authenticated;
+  grant update (pins, account_key_by_code, code_kept_at) on public.keyrings to authenticated;
   grant select, insert on public.profiles to authenticated;
 
   grant select on public.spaces to authenticated;
