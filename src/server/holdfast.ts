@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { openBackend } from './backend/open-backend.ts';
@@ -8,37 +9,47 @@ import { clientAddress } from './gateway/client-address.ts';
 import { openGateway } from './gateway/gateway.ts';
 import { refusal } from './gateway/refusals.ts';
 import { routeOf, type Log } from './log/log.ts';
+import { openRelay } from './relay/relay.ts';
 
 const projectDir = fileURLToPath(new URL('../../supabase', import.meta.url));
+const ticketsPath = '/collab/tickets';
 
 /** Everything of the server but its pages: the same in production, in development and in tests. */
 export interface Holdfast {
   /** Answers the request if it is for the API or the relay; false leaves it to the pages. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
+  /** Takes over a connection for the relay; false leaves it to others. */
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
   /** Ends it: sockets first, then what is waiting to be stored, then the database. */
   close(): Promise<void>;
 }
 
-/**
- * Opens the backend and what stands before it.
- * @param siteUrl address of the app, for links in mails
- */
-export async function openHoldfast(settings: Settings, siteUrl: string, log: Log): Promise<Holdfast> {
-  const { backend, publishableKey } = await openBackend({
-    source: settings.source,
-    dataDir: settings.dataDir,
-    projectDir,
-    siteUrl,
-  });
-  const gateway = openGateway({ backend, publishableKey, attempts: settings.attempts });
+export interface HoldfastOptions {
+  /** Address of the app, for links in mails. */
+  readonly siteUrl: string;
+  readonly log: Log;
+  /** The database has ended by itself: the process should end, too. */
+  readonly onDied: () => void;
+  readonly verbose?: boolean;
+}
+
+const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
+
+/** Opens the backend and what stands before it. @throws BackendError, ConfigurationError */
+export async function openHoldfast(settings: Settings, options: HoldfastOptions): Promise<Holdfast> {
+  const { siteUrl, log, onDied, verbose = false } = options;
+  const { source, dataDir, attempts } = settings;
+  const opened = await openBackend({ source, dataDir, projectDir, siteUrl, onDied, verbose });
+  const gateway = openGateway({ ...opened, attempts });
+  const relay = openRelay({ ...opened, shared: source.kind !== 'embedded', log });
+
   const listener = getRequestListener(
     async (request, { incoming }) => {
       const started = performance.now();
       const { pathname } = new URL(request.url);
-      const response = await gateway(
-        request,
-        clientAddress(incoming as IncomingMessage, settings.addressHeader),
-      );
+      const address = clientAddress(incoming as IncomingMessage, settings.addressHeader);
+      const response =
+        pathname === ticketsPath ? await relay.ticket(request) : await gateway(request, address);
       log({
         event: 'api',
         method: request.method,
@@ -56,13 +67,18 @@ export async function openHoldfast(settings: Settings, siteUrl: string, log: Log
       },
     },
   );
+
   return {
     handle(request, response) {
-      const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/';
-      if (!isApiPath(pathname)) return false;
+      const pathname = pathOf(request);
+      if (!isApiPath(pathname) && pathname !== ticketsPath) return false;
       void listener(request, response);
       return true;
     },
-    close: () => backend.close(),
+    upgrade: (request, socket, head) => relay.upgrade(request, socket, head),
+    async close() {
+      await relay.close();
+      await opened.backend.close();
+    },
   };
 }

@@ -23,6 +23,17 @@ async function connect(database: LiteOptions['database']): Promise<Connection> {
   return createPostgresConnection({ url: database.url, postgresOptions: { max: 10 } });
 }
 
+/** At its first request lite grants whole tables to the API's roles; after that, the exact grants of the migrations are put back. */
+async function restoreGrants(app: App, publishableKey: string): Promise<void> {
+  const headers = { apikey: publishableKey };
+  const first = await app.fetch(
+    new Request('http://localhost/rest/v1/spaces?select=id&limit=1', { headers }),
+    { peerAddress: null },
+  );
+  await first.arrayBuffer();
+  await app.connection.exec('select private.apply_grants()');
+}
+
 /**
  * Opens the embedded Supabase API and applies pending migrations.
  * Admin mode stays off: it would serve a request without a key as `service_role`.
@@ -51,6 +62,7 @@ export async function openLite(options: LiteOptions): Promise<App> {
     });
     await app.init();
     await applyPendingMigrations(app);
+    await restoreGrants(app, options.secrets.publishableKey);
     return app;
   } catch (error) {
     await connection.close();

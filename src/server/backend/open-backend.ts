@@ -2,9 +2,9 @@ import { join } from 'node:path';
 import type { DataSource } from '../env.ts';
 import { loadSecrets } from '../data-dir/secrets.ts';
 import type { Backend } from './backend.ts';
-import { openLite } from './lite.ts';
+import { startWorkerBackend, type WorkerOptions } from './worker-backend.ts';
 
-export interface BackendOptions {
+export interface BackendOptions extends WorkerOptions {
   readonly source: DataSource;
   readonly dataDir: string;
   readonly projectDir: string;
@@ -24,22 +24,17 @@ export async function openBackend(options: BackendOptions): Promise<OpenBackend>
     throw new Error('not yet');
   }
   const secrets = await loadSecrets(dataDir);
-  const app = await openLite({
-    projectDir,
-    secrets,
-    siteUrl,
-    database:
-      source.kind === 'embedded'
-        ? { kind: 'pglite', dir: join(dataDir, 'db') }
-        : { kind: 'postgres', url: source.url },
-  });
-  return {
-    publishableKey: secrets.publishableKey,
-    backend: {
-      fetch: (request) => app.fetch(request, { peerAddress: null }),
-      close: async () => {
-        await app.connection.close();
-      },
+  const backend = await startWorkerBackend(
+    {
+      projectDir,
+      secrets,
+      siteUrl,
+      database:
+        source.kind === 'embedded'
+          ? { kind: 'pglite', dir: join(dataDir, 'db') }
+          : { kind: 'postgres', url: source.url },
     },
-  };
+    options,
+  );
+  return { backend, publishableKey: secrets.publishableKey };
 }

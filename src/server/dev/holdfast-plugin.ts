@@ -16,16 +16,21 @@ async function closeOpen(): Promise<void> {
 async function mount(server: ViteDevServer): Promise<void> {
   await closeOpen();
   const settings = parseSettings(process.env);
-  const opening = openHoldfast(
-    settings,
-    settings.origin ?? `http://localhost:${server.config.server.port}`,
-    jsonLog((line) => process.stdout.write(line)),
-  );
+  const opening = openHoldfast(settings, {
+    siteUrl: settings.origin ?? `http://localhost:${server.config.server.port}`,
+    log: jsonLog((line) => process.stdout.write(line)),
+    onDied: () => {
+      server.config.logger.error('The database has ended; restart the development server.');
+    },
+    verbose: true,
+  });
   shared[slot] = opening;
   const holdfast = await opening;
   server.middlewares.use((request, response, next) => {
-    // Vite's base handling may have cut the address short; the original is what a browser asked for.
     if (!holdfast.handle(request, response)) next();
+  });
+  server.httpServer?.on('upgrade', (request, socket, head) => {
+    holdfast.upgrade(request, socket, head);
   });
   server.httpServer?.once('close', () => {
     if (shared[slot] === opening) void closeOpen();

@@ -6,8 +6,8 @@ import { forwardedRequest } from './forwarded-request.ts';
 import { readBody } from './read-body.ts';
 import { refusal, tooManyAttempts } from './refusals.ts';
 
-/** A check-in seals six long answers in one call; everything else is smaller. */
-const maxBodyBytes = 4 * 1024 * 1024;
+/** A check-in seals six long answers in one call, each of at most 600,000 characters; nothing is larger. */
+const maxBodyBytes = 5 * 1024 * 1024;
 
 const answerHeaders = [
   'content-type',
