@@ -1,0 +1,18 @@
+export { deliverSpaceKey, receiveSpaceKey } from './deliver-space-key.ts';
+export { fourWords, type FourWords } from './four-words.ts';
+export {
+  checkInviter,
+  checkJoiner,
+  inviterMac,
+  joinerMac,
+  type Inviter,
+  type Joiner,
+} from './invite-macs.ts';
+export { openInvite, openJoinerName, sealInvite, sealJoinerName } from './invite-seals.ts';
+export {
+  createInvite,
+  inviteFragment,
+  parseInviteFragment,
+  type Invite,
+  type InviteSecret,
+} from './invite.ts';

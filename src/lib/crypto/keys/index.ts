@@ -1,0 +1,17 @@
+export { createKeyring, type NewKeyring } from './create-keyring.ts';
+export { parsePublicKey } from './identity.ts';
+export {
+  unlockShared,
+  type Keyring,
+  type UnlockedAccount,
+  type UnlockedShared,
+} from './keyring.ts';
+export { newKdf } from './new-kdf.ts';
+export { objectKey, type KeyedObject } from './object-key.ts';
+export { passwordKeys, type PasswordKeys } from './password-keys.ts';
+export { addPin, checkPin, openPins, pinOf, type PinnedPartner, type Pins } from './pins.ts';
+export { draftsKey } from './shared-branch.ts';
+export { createSpaceKey, unwrapSpaceKey, wrapSpaceKey, type SpaceKeyHolder } from './space-key.ts';
+export { stretchInWorker } from './stretch-in-worker.ts';
+export type * from './types.ts';
+export { renewRecoveryCode, unlockWithPassword, unlockWithRecoveryCode } from './unlock.ts';

@@ -1,0 +1,12 @@
+import { deriveAesKey } from './derive.ts';
+import type { DraftsKey, SharedBranch, SharedWrappingKey } from './types.ts';
+
+/** Wraps the identity key, the pins and the space keys. */
+export async function sharedWrappingKey({ base }: SharedBranch): Promise<SharedWrappingKey> {
+  return { key: await deriveAesKey(base, 'shared', 'wrap'), epoch: 0 } as SharedWrappingKey;
+}
+
+/** The author's own key for what is not shared yet, such as the draft of a check-in's answers. Ask once and keep it. */
+export async function draftsKey({ base }: SharedBranch): Promise<DraftsKey> {
+  return { key: await deriveAesKey(base, 'shared', 'drafts'), epoch: 0 } as DraftsKey;
+}

@@ -1,0 +1,55 @@
+import type { KdfParameters } from '../../domain/account/kdf.ts';
+import { normalisePassword } from '../../domain/account/password.ts';
+import { Failure, type FailureCode } from '../../domain/failure/failure.ts';
+import { subtle } from '../platform/subtle.ts';
+import type { StretchedPassword } from './types.ts';
+
+export interface StretchQuestion {
+  readonly password: string;
+  readonly kdf: KdfParameters;
+}
+
+export type StretchAnswer =
+  { readonly stretched: StretchedPassword } | { readonly failure: FailureCode };
+
+/** A module worker that runs `stretch.worker.ts`. */
+export function createStretchWorker(): Worker {
+  return new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
+}
+
+/**
+ * `stretchPassword` in a worker of its own, which is ended afterwards: that frees Argon2id's memory and forgets the password.
+ * @throws Failure those of `stretchPassword`; `insecure_context`; `browser_too_old` without workers; `key_stretch_failed` when the worker breaks
+ */
+export async function stretchInWorker(
+  password: string,
+  kdf: KdfParameters,
+  createWorker: () => Worker = createStretchWorker,
+): Promise<StretchedPassword> {
+  subtle();
+  const question: StretchQuestion = { password: normalisePassword(password), kdf };
+  let worker: Worker;
+  try {
+    worker = createWorker();
+  } catch (cause) {
+    throw new Failure('browser_too_old', { cause });
+  }
+  try {
+    return await ask(worker, question);
+  } finally {
+    worker.terminate();
+  }
+}
+
+function ask(worker: Worker, question: StretchQuestion): Promise<StretchedPassword> {
+  return new Promise((resolve, reject) => {
+    const broken = (cause: unknown) => reject(new Failure('key_stretch_failed', { cause }));
+    worker.addEventListener('error', broken);
+    worker.addEventListener('messageerror', broken);
+    worker.addEventListener('message', ({ data }: MessageEvent<StretchAnswer>) => {
+      if ('stretched' in data) resolve(data.stretched);
+      else reject(new Failure(data.failure));
+    });
+    worker.postMessage(question);
+  });
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+import { Failure } from '../failure/failure.ts';
+
+export const passwordLength = {
+  /** Below this no password is strong enough. */
+  minimum: 12,
+  /** Above this it is not a password but a pasted text: refused before anything heavy looks at it. */
+  maximum: 1024,
+} as const;
+
+/** A new password of acceptable length. Its strength is judged separately. */
+export const newPasswordSchema = z
+  .string()
+  .check(z.minLength(passwordLength.minimum), z.maxLength(passwordLength.maximum));
+
+/**
+ * A password as the key derivation takes it: the same characters in the same bytes on every keyboard (NFC, as RFC 8265 asks), not trimmed.
+ * @throws Failure `password_too_long`
+ */
+export function normalisePassword(typed: string): string {
+  if (typed.length > passwordLength.maximum) {
+    throw new Failure('password_too_long', { field: 'password' });
+  }
+  return typed.normalize('NFC');
+}
+
+/**
+ * A password that somebody chose, checked for its length.
+ * @throws Failure `password_weak` when too short, `password_too_long`
+ */
+export function checkNewPassword(typed: string): string {
+  const password = normalisePassword(typed);
+  if (password.length < passwordLength.minimum) {
+    throw new Failure('password_weak', { field: 'password' });
+  }
+  return password;
+}
