@@ -1,0 +1,311 @@
+import type * as Y from 'yjs';
+import { CacheKeeper } from './cache-keeper.ts';
+import type { Clock } from './clock.ts';
+import { Compaction } from './compaction.ts';
+import { Coverage } from './coverage.ts';
+import type { EncryptedCache } from './encrypted-cache.ts';
+import { Healing } from './healing.ts';
+import { OuterItems } from './outer-items.ts';
+import { publishGaps, Publisher } from './publisher.ts';
+import { publishSnapshot } from './publish-snapshot.ts';
+import { Receiver } from './receiver.ts';
+import type { Sealer } from './sealer.ts';
+import { SerialLane } from './serial-lane.ts';
+import { StoredVector } from './stored-vector.ts';
+import { remoteOrigin, type DocumentStatus } from './types.ts';
+
+/** How long something must be missing before it is said, in milliseconds: what is on its way is not missing. */
+const missingAfter = 3_000;
+
+export interface DocumentCoreOptions {
+  /** Plaintext; the editor's. */
+  readonly inner: Y.Doc;
+  /** Envelopes; the network's and the disk's. */
+  readonly outer: Y.Doc;
+  readonly sealer: Sealer;
+  /** Random id of this opening of the document, see `newSession`. */
+  readonly session: string;
+  readonly clock: Clock;
+  /** 0 ≤ number < 1; for spreading out in time only. */
+  readonly random: () => number;
+  /** Opens the device's cache; null keeps nothing. */
+  readonly openCache: () => Promise<EncryptedCache | null>;
+  /** Whether somebody else has the document open, so that every key should reach them at once. */
+  readonly watched: () => boolean;
+  /** Called after anything that `status` tells may have changed. */
+  readonly onChange: () => void;
+  /** Errors of others (an editor's observer), which must not stop the document. */
+  readonly report: (cause: unknown) => void;
+  /** Only a test that shows what healing is for turns it off. */
+  readonly heal?: boolean;
+}
+
+type CoreStatus = Pick<
+  DocumentStatus,
+  'saved' | 'changesMissing' | 'setAside' | 'storage' | 'full'
+>;
+
+/** The encrypted document without network and disk: what is written in `inner` becomes items of `outer`, and the other way round. */
+export class DocumentCore {
+  readonly #options: DocumentCoreOptions;
+  readonly #applied = new Coverage();
+  /** What partners say that they have published. */
+  readonly #heardOf = new Coverage();
+  readonly #items: OuterItems;
+  readonly #receiver: Receiver;
+  readonly #publisher: Publisher;
+  readonly #compaction: Compaction;
+  readonly #healing: Healing;
+  readonly #cache: CacheKeeper;
+  readonly #stored: StoredVector;
+  readonly #lane = new SerialLane();
+  #synced = false;
+  #full = false;
+  #missing = false;
+  #cancelMissing: (() => void) | null = null;
+  #loading = true;
+  #closed = false;
+
+  constructor(options: DocumentCoreOptions) {
+    this.#options = options;
+    const { inner, outer, sealer, session, clock, random, report } = options;
+    const applied = this.#applied;
+    this.#stored = new StoredVector(outer);
+    this.#cache = new CacheKeeper({
+      inner,
+      applied,
+      sealer,
+      clock,
+      open: options.openCache,
+      onChange: () => {
+        this.#changed();
+      },
+    });
+    this.#items = new OuterItems(outer, (removed) => {
+      this.#outerChanged(removed);
+    });
+    const items = this.#items;
+    this.#receiver = new Receiver({
+      inner,
+      items,
+      applied,
+      sealer,
+      report,
+      onUpdates: (envelopes) => {
+        this.#cache.add(envelopes);
+      },
+      onSnapshot: () => {
+        this.#cache.changed({ written: false });
+      },
+      onDrained: () => {
+        this.#drained();
+      },
+    });
+    this.#publisher = new Publisher({
+      session,
+      items,
+      applied,
+      sealer,
+      clock,
+      lane: this.#lane,
+      report,
+      gap: () => (options.watched() ? publishGaps.watched : publishGaps.unwatched),
+      onSealed: (seq, envelope) => {
+        this.#receiver.sent(session, seq);
+        this.#cache.add([envelope]);
+      },
+      onIdle: () => {
+        this.#changed();
+      },
+      onTooLarge: () => {
+        this.#cache.changed({ written: true });
+        this.#healing.doubt();
+      },
+    });
+    const publish = () => this.#snapshot();
+    this.#compaction = new Compaction({
+      items,
+      clock,
+      random,
+      compact: () => void publish(),
+    });
+    this.#healing = new Healing({
+      items,
+      applied,
+      clock,
+      random,
+      publish,
+      ready: () => options.heal !== false && this.#synced && !this.#receiver.busy && !this.#loading,
+    });
+    inner.on('update', this.#innerUpdated);
+    this.#receiver.start();
+  }
+
+  get status(): CoreStatus {
+    return {
+      saved: this.#saved(),
+      changesMissing: this.#missing,
+      setAside: this.#items.asideCount + this.#cache.unreadable,
+      storage: this.#cache.refused ? 'refused' : 'ok',
+      full: this.#full,
+    };
+  }
+
+  /** For the partner, see `heard`: the newest number of ours that they should have, and whether something of theirs is missing here. */
+  get tell(): { readonly session: string; readonly seq: number; readonly missing: boolean } {
+    return {
+      session: this.#options.session,
+      seq: this.#publisher.busy ? Math.max(0, this.#publisher.seq - 1) : this.#publisher.seq,
+      missing: this.#missing,
+    };
+  }
+
+  /** True while envelopes wait to be opened or changes to be sealed. */
+  get busy(): boolean {
+    return this.#receiver.busy || this.#publisher.busy || this.#lane.busy;
+  }
+
+  /**
+   * Reads the device's cache into `inner`.
+   * @param loadOuter brings what the device keeps of the outer document; its failure is the caller's to tell
+   */
+  async load(loadOuter: () => Promise<void>): Promise<void> {
+    await Promise.all([this.#cache.load(), loadOuter()]);
+    this.#stored.noteKept();
+    await this.#receiver.drained();
+    this.#loading = false;
+    // The cache may hold what the outer document has lost.
+    this.#healing.doubt();
+    this.#changed();
+  }
+
+  /** The first exchange with the relay is through, or the connection is gone. */
+  setSynced(synced: boolean): void {
+    this.#synced = synced;
+    if (synced && !this.#receiver.busy) this.#healing.consider();
+    this.#changed();
+  }
+
+  /** The relay has confirmed what this state vector covers. @throws Error when the bytes are none */
+  setStored(stateVector: Uint8Array): void {
+    this.#stored.set(stateVector);
+    this.#changed();
+  }
+
+  /** What a partner's device told, see `tell`. */
+  heard({ session, seq, missing }: DocumentCore['tell']): void {
+    if (seq > 0) this.#heardOf.addUpTo(session, seq);
+    if (missing && this.#synced && !this.#missing) this.#healing.ask();
+    this.#changed();
+  }
+
+  /** Resolves when all that arrived so far is in `inner`. */
+  drained(): Promise<void> {
+    return this.#receiver.drained();
+  }
+
+  /** Hands over everything written so far; resolves when it is on this device, if that keeps anything. */
+  async flush(): Promise<void> {
+    await this.#publisher.flush();
+    await this.#cache.flush();
+  }
+
+  /** Folds the device's cache now, for a page that may be about to go. */
+  async fold(): Promise<void> {
+    await this.#cache.fold();
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    await this.flush();
+    this.#closed = true;
+    this.#options.inner.off('update', this.#innerUpdated);
+    this.#publisher.close();
+    this.#compaction.close();
+    this.#healing.close();
+    this.#receiver.close();
+    this.#cancelMissing?.();
+    await this.#receiver.drained();
+    await this.#lane.settled();
+    this.#items.destroy();
+    await this.#cache.close();
+  }
+
+  readonly #innerUpdated = (update: Uint8Array, origin: unknown): void => {
+    if (origin === remoteOrigin) return;
+    this.#compaction.activity();
+    this.#publisher.add(update);
+    this.#options.onChange();
+  };
+
+  #outerChanged(removed: boolean): void {
+    if (this.#closed) return;
+    this.#receiver.start();
+    if (removed) this.#healing.doubt();
+    this.#compaction.activity();
+    if (!this.#receiver.busy) this.#drained();
+  }
+
+  #drained(): void {
+    this.#healing.consider();
+    this.#compaction.consider();
+    this.#changed();
+  }
+
+  /** Publishes a snapshot in its turn; false when it could not be. */
+  async #snapshot(): Promise<boolean> {
+    try {
+      await this.#receiver.drained();
+      return await this.#lane.run(async () => {
+        if (this.#closed) return false;
+        const { inner, sealer } = this.#options;
+        const fits = await publishSnapshot({
+          inner,
+          items: this.#items,
+          applied: this.#applied,
+          sealer,
+        });
+        this.#full = !fits;
+        return fits;
+      });
+    } catch (cause) {
+      this.#options.report(cause);
+      return false;
+    } finally {
+      this.#changed();
+    }
+  }
+
+  #saved(): DocumentStatus['saved'] {
+    if (this.#publisher.busy) return 'saving';
+    const kept = this.#cache.durable;
+    const covered = this.#stored.coversAll && !this.#healing.doubtful;
+    if (covered && !this.#loading && (kept || !this.#cache.keeps)) return 'both';
+    return kept ? 'here' : 'saving';
+  }
+
+  /** Compares what is known to exist with what is here, and says so when it stays different for a while. */
+  #lookForMissing(): void {
+    const { inner, clock } = this.#options;
+    const waits = inner.store.pendingStructs !== null || inner.store.pendingDs !== null;
+    const missing = waits || this.#applied.hasGaps || !this.#applied.contains(this.#heardOf);
+    if (!missing) {
+      this.#cancelMissing?.();
+      this.#cancelMissing = null;
+      this.#missing = false;
+      return;
+    }
+    if (this.#missing || this.#cancelMissing || this.#closed) return;
+    this.#cancelMissing = clock.after(missingAfter, () => {
+      this.#cancelMissing = null;
+      this.#missing = true;
+      this.#options.onChange();
+    });
+  }
+
+  #changed(): void {
+    if (this.#closed) return;
+    this.#lookForMissing();
+    this.#options.onChange();
+  }
+}

@@ -1,0 +1,11 @@
+export { forgetLocalDocuments } from './forget-local-documents.ts';
+export { openEncryptedDocument } from './open-encrypted-document.ts';
+export {
+  remoteOrigin,
+  type Connection,
+  type DocumentStatus,
+  type EncryptedDocument,
+  type EncryptedDocumentOptions,
+  type Refusal,
+  type Saved,
+} from './types.ts';
