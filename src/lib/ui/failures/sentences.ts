@@ -59,6 +59,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'This address and password do not belong together.',
     next: 'Check both. Capital letters count in the password.',
   },
+  wrong_password: {
+    sentence: 'This password does not open it.',
+    next: 'Try it once more. Capital letters count.',
+  },
   address_taken: {
     sentence: 'There is already an account with this address.',
     next: 'Sign in with it, or use another address.',

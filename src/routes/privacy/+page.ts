@@ -1,0 +1,2 @@
+// A page to read.
+export const csr = false;
