@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
+import type { Backend } from './backend/backend.ts';
 import { openBackend } from './backend/open-backend.ts';
+import { lockFolder } from './data-dir/lock.ts';
 import type { Settings } from './env.ts';
 import { isApiPath } from './gateway/api-routes.ts';
 import { clientAddress } from './gateway/client-address.ts';
@@ -16,6 +18,8 @@ const ticketsPath = '/collab/tickets';
 
 /** Everything of the server but its pages: the same in production, in development and in tests. */
 export interface Holdfast {
+  /** The API behind the gateway. */
+  readonly backend: Backend;
   /** Answers the request if it is for the API or the relay; false leaves it to the pages. */
   handle(request: IncomingMessage, response: ServerResponse): boolean;
   /** Takes over a connection for the relay; false leaves it to others. */
@@ -39,7 +43,13 @@ const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split(
 export async function openHoldfast(settings: Settings, options: HoldfastOptions): Promise<Holdfast> {
   const { siteUrl, log, onDied, verbose = false } = options;
   const { source, dataDir, attempts } = settings;
-  const opened = await openBackend({ source, dataDir, projectDir, siteUrl, onDied, verbose });
+  const unlock = source.kind === 'embedded' ? await lockFolder(dataDir) : null;
+  const opened = await openBackend({ source, dataDir, projectDir, siteUrl, onDied, verbose }).catch(
+    async (error: unknown) => {
+      await unlock?.();
+      throw error;
+    },
+  );
   const gateway = openGateway({ ...opened, attempts });
   const relay = openRelay({ ...opened, shared: source.kind !== 'embedded', log });
 
@@ -69,6 +79,7 @@ export async function openHoldfast(settings: Settings, options: HoldfastOptions)
   );
 
   return {
+    backend: opened.backend,
     handle(request, response) {
       const pathname = pathOf(request);
       if (!isApiPath(pathname) && pathname !== ticketsPath) return false;
@@ -79,6 +90,7 @@ export async function openHoldfast(settings: Settings, options: HoldfastOptions)
     async close() {
       await relay.close();
       await opened.backend.close();
+      await unlock?.();
     },
   };
 }

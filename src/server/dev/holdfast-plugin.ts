@@ -1,6 +1,7 @@
 import type { Plugin, ViteDevServer } from 'vite';
 import { parseSettings } from '../env.ts';
 import { openHoldfast, type Holdfast } from '../holdfast.ts';
+import { setSecurityHeaders } from '../http/security-headers.ts';
 import { jsonLog } from '../log/log.ts';
 
 /** Vite opens the new server before it closes the old one, and the database has one owner: the open one is kept where both see it. */
@@ -18,7 +19,7 @@ async function mount(server: ViteDevServer): Promise<void> {
   const settings = parseSettings(process.env);
   const opening = openHoldfast(settings, {
     siteUrl: settings.origin ?? `http://localhost:${server.config.server.port}`,
-    log: jsonLog((line) => process.stdout.write(line)),
+    log: jsonLog((line) => process.stdout.write(line), true),
     onDied: () => {
       server.config.logger.error('The database has ended; restart the development server.');
     },
@@ -27,6 +28,7 @@ async function mount(server: ViteDevServer): Promise<void> {
   shared[slot] = opening;
   const holdfast = await opening;
   server.middlewares.use((request, response, next) => {
+    setSecurityHeaders(response, request.url ?? '/', false);
     if (!holdfast.handle(request, response)) next();
   });
   server.httpServer?.on('upgrade', (request, socket, head) => {

@@ -13,9 +13,13 @@ export interface LogEntry {
 
 export type Log = (entry: LogEntry) => void;
 
-/** One JSON object per line, with the time. */
-export function jsonLog(write: (line: string) => void): Log {
+const ordinary: readonly string[] = ['api', 'socket_closed'];
+
+/** One JSON object per line, with the time. Requests that went well are written only `withRequests`: who came when is nobody's business. */
+export function jsonLog(write: (line: string) => void, withRequests = false): Log {
   return (entry) => {
+    const failed = typeof entry.code === 'number' && entry.code >= 500 && entry.code < 600;
+    if (!withRequests && ordinary.includes(entry.event) && !failed) return;
     write(`${JSON.stringify({ at: new Date().toISOString(), ...entry })}\n`);
   };
 }
