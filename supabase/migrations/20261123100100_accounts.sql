@@ -8,7 +8,7 @@ create table public.keyrings (
   account_key_by_code text not null check (private.is_envelope(account_key_by_code, 2000)),
   private_log_key text not null check (private.is_envelope(private_log_key, 2000)),
   private_key text not null check (private.is_envelope(private_key, 2000)),
-  pins text check (private.is_envelope(pins, 20000)),
+  pins text not null check (private.is_envelope(pins, 20000)),
   -- When the person showed that they have kept the recovery code; until then they are asked.
   code_kept_at timestamptz,
   created_at timestamptz not null default now(),
@@ -104,8 +104,8 @@ create function public.create_keyring(
   account_key_by_code text,
   private_log_key text,
   private_key text,
-  public_key text,
-  pins text default null
+  pins text,
+  public_key text
 ) returns void
   language plpgsql
   security definer

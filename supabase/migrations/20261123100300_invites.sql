@@ -15,6 +15,8 @@ create table public.invites (
   joiner_public_key text check (private.is_base64url(joiner_public_key, 43, 43)),
   joiner_mac text check (private.is_base64url(joiner_mac, 22, 128)),
   joiner_name_sealed text check (private.is_envelope(joiner_name_sealed, 4000)),
+  -- The same secret under the joiner's own keys, so that a closed tab or another device does not cost them the space key.
+  joiner_secret_sealed text check (private.is_envelope(joiner_secret_sealed, 4000)),
   requested_at timestamptz,
   settled_at timestamptz,
   check (state in ('offered', 'revoked') or num_nulls(joiner_id, joiner_public_key, joiner_mac, joiner_name_sealed) = 0)
@@ -145,7 +147,8 @@ create function public.request_to_join(
   invite_id uuid,
   joiner_public_key text,
   joiner_mac text,
-  joiner_name_sealed text
+  joiner_name_sealed text,
+  joiner_secret_sealed text
 ) returns void
   language plpgsql
   security definer
@@ -173,6 +176,7 @@ begin
     joiner_public_key = request_to_join.joiner_public_key,
     joiner_mac = request_to_join.joiner_mac,
     joiner_name_sealed = request_to_join.joiner_name_sealed,
+    joiner_secret_sealed = request_to_join.joiner_secret_sealed,
     requested_at = now()
   where i.id = invite.id;
 end
@@ -235,7 +239,7 @@ begin
   values (invite.space_id, invite.joiner_id, current_epoch, admit_partner.delivered_key, person);
   update public.invites i set state = 'admitted', settled_at = now(), secret_sealed = null where i.id = invite.id;
   update public.invites i
-  set state = 'revoked', settled_at = now(), secret_sealed = null
+  set state = 'revoked', settled_at = now(), secret_sealed = null, joiner_secret_sealed = null
   where i.space_id = invite.space_id and i.id <> invite.id and i.state in ('offered', 'requested');
 end
 $$;
@@ -261,7 +265,51 @@ begin
     perform private.fail('invite_used');
   end if;
   update public.invites i
-  set state = 'revoked', settled_at = coalesce(i.settled_at, now()), secret_sealed = null
+  set state = 'revoked',
+    settled_at = coalesce(i.settled_at, now()),
+    secret_sealed = null,
+    joiner_secret_sealed = null
   where i.id = invite.id;
 end
 $$;
+
+-- The invitation that the person has asked to join with and that still waits, or whose space key they have not put among their own
+-- yet; null when there is none.
+create function public.my_join_request() returns jsonb
+  language plpgsql
+  stable
+  security definer
+  set search_path = ''
+as $$
+declare
+  person uuid := private.me();
+  found_request jsonb;
+begin
+  select jsonb_build_object('invite_id', i.id, 'joiner_secret_sealed', i.joiner_secret_sealed) into found_request
+  from public.invites i
+  where i.joiner_id = person
+    and i.joiner_secret_sealed is not null
+    and (i.state = 'admitted' or (i.state = 'requested' and i.expires_at > now()))
+  order by i.requested_at desc
+  limit 1;
+  return found_request;
+end
+$$;
+
+-- The joiner has the space key among their own: nothing of the link is needed any more.
+create function private.forget_link() returns trigger
+  language plpgsql
+  security definer
+  set search_path = ''
+as $$
+begin
+  update public.invites i
+  set joiner_secret_sealed = null
+  where i.space_id = new.space_id and i.joiner_id = new.user_id and i.state = 'admitted';
+  return null;
+end
+$$;
+
+create trigger forget_link after update of wrapped on public.space_keys
+  for each row when (old.wrapped is null and new.wrapped is not null)
+  execute function private.forget_link();

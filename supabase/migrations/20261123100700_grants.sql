@@ -60,9 +60,10 @@ begin
   grant execute on function public.create_space(uuid, uuid, text, text, text) to authenticated;
   grant execute on function public.offer_invite(uuid, uuid, text, text, text) to authenticated;
   grant execute on function public.look_at_invite(uuid) to authenticated;
-  grant execute on function public.request_to_join(uuid, text, text, text) to authenticated;
+  grant execute on function public.request_to_join(uuid, text, text, text, text) to authenticated;
   grant execute on function public.admit_partner(uuid, uuid, text, text, text) to authenticated;
   grant execute on function public.revoke_invite(uuid) to authenticated;
+  grant execute on function public.my_join_request() to authenticated;
   grant execute on function public.compact_updates(uuid, integer, bigint[], text) to authenticated;
   grant execute on function public.start_check_in(uuid, uuid, uuid) to authenticated;
   grant execute on function public.seal_answers(uuid, jsonb) to authenticated;

@@ -1,0 +1,105 @@
+import type { AuthError, Session } from '@supabase/supabase-js';
+import { isAcceptableKdf, kdfSchema, type KdfParameters } from '../domain/account/kdf.ts';
+import { Failure } from '../domain/failure/failure.ts';
+import { ask } from './ask.ts';
+import type { Client } from './client.ts';
+import { failureOf } from './failures.ts';
+
+export interface Account {
+  readonly id: string;
+  readonly email: string;
+}
+
+export interface SignInSecret {
+  readonly email: string;
+  /** Derived from the password; the password itself is never sent. */
+  readonly authSecret: string;
+}
+
+export type Accounts = ReturnType<typeof createAccounts>;
+
+/** Signing up, in and out. All methods throw `offline`, `server_unreachable`, `server_error` or `too_many_attempts` when it comes to that. */
+export function createAccounts(client: Client) {
+  const { auth } = client;
+
+  return {
+    /**
+     * How the password of this address is to be stretched; an unknown address gets a stable answer too.
+     * @throws Failure `kdf_below_floor` when the server offers something too weak or absurdly heavy
+     */
+    async prelogin(email: string): Promise<KdfParameters> {
+      const kdf = await ask(client.rpc('prelogin', { email }), kdfSchema);
+      if (!isAcceptableKdf(kdf)) throw new Failure('kdf_below_floor');
+      return kdf;
+    },
+
+    /** @throws Failure `address_taken`, `address_invalid`, `confirm_address_first` when the host wants the address confirmed */
+    async signUp({
+      email,
+      authSecret,
+      kdf,
+    }: SignInSecret & { readonly kdf: KdfParameters }): Promise<Account> {
+      const { data, error } = await auth.signUp({
+        email,
+        password: authSecret,
+        options: { data: { kdf } },
+      });
+      if (error) throw authFailure(error);
+      // A host that confirms addresses answers a taken one with a person without identities, so as to tell nobody.
+      if (!data.session) throw new Failure('confirm_address_first');
+      return accountOf(data.session);
+    },
+
+    /** @throws Failure `wrong_password_or_address`, `confirm_address_first` */
+    async signIn({ email, authSecret }: SignInSecret): Promise<Account> {
+      const { data, error } = await auth.signInWithPassword({ email, password: authSecret });
+      if (error) throw authFailure(error);
+      return accountOf(data.session);
+    },
+
+    /** Who is signed in on this device, or nobody. Needs no connection. */
+    async current(): Promise<Account | null> {
+      const { data } = await auth.getSession();
+      return data.session === null ? null : accountOf(data.session);
+    },
+
+    /** A token that is valid now; renewed when it is about to end. @throws Failure `signed_out` */
+    async accessToken(): Promise<string> {
+      const { data, error } = await auth.getSession();
+      if (error) throw authFailure(error);
+      if (!data.session) throw new Failure('signed_out');
+      return data.session.access_token;
+    },
+
+    /** Ends the visit here, also when the server cannot be told. */
+    async signOut(): Promise<void> {
+      await auth.signOut({ scope: 'local' });
+    },
+
+    /** Calls back when the visit has ended: signed out here, in another tab, or by the server. The result takes it back. */
+    onSignedOut(listener: () => void): () => void {
+      const { data } = auth.onAuthStateChange((event) => {
+        if (event === 'SIGNED_OUT') listener();
+      });
+      return () => {
+        data.subscription.unsubscribe();
+      };
+    },
+
+    /** Stops renewing the token, for tests and for pages that end. */
+    async stop(): Promise<void> {
+      await auth.stopAutoRefresh();
+    },
+  };
+}
+
+function accountOf({ user }: Session): Account {
+  if (user.email === undefined) throw new Failure('server_error');
+  return { id: user.id, email: user.email };
+}
+
+function authFailure({ message, code, status, name }: AuthError): Failure {
+  if (name === 'AuthRetryableFetchError' && (status ?? 0) === 0) return failureOf({ message });
+  if (name === 'AuthSessionMissingError') return new Failure('signed_out');
+  return failureOf({ message, code, status });
+}

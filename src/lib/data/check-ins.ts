@@ -1,0 +1,289 @@
+import * as z from 'zod/mini';
+import {
+  draftsKey,
+  objectKey,
+  openJson,
+  openText,
+  sealJson,
+  sealText,
+  type SharedBranch,
+} from '../crypto/index.ts';
+import { checkInDraftSchema, type CheckInDraft } from '../domain/check-in/draft.ts';
+import type { Answers } from '../domain/check-in/answers.ts';
+import {
+  checkInStatuses,
+  type Answer,
+  type CheckIn,
+  type Slot,
+} from '../domain/check-in/check-in.ts';
+import { isPromptKey, promptKeys, type PromptKey } from '../domain/check-in/prompts.ts';
+import { Failure, toFailure } from '../domain/failure/failure.ts';
+import { ask, slot, tell, timestamp, uuid } from './ask.ts';
+import type { Client } from './client.ts';
+import { openOrNull } from './open-or-null.ts';
+import { sealed } from './sealed.ts';
+import type { OpenedSpace } from './space-keys.ts';
+
+export type CheckIns = ReturnType<typeof createCheckIns>;
+
+/** A draft with the token that names its version; `saveDraft` takes it back. */
+export interface StoredDraft {
+  readonly draft: CheckInDraft;
+  readonly token: string;
+}
+
+const columns =
+  'id, status, document_id, started_by, started_at, revealed_at, closed_at, check_in_seals(slot, sealed_at), documents(generation)';
+const rowSchema = z.object({
+  id: uuid,
+  status: z.enum(checkInStatuses),
+  document_id: uuid,
+  started_by: z.nullable(uuid),
+  started_at: timestamp,
+  revealed_at: z.nullable(timestamp),
+  closed_at: z.nullable(timestamp),
+  check_in_seals: z.array(z.object({ slot, sealed_at: timestamp })),
+  documents: z.nullable(z.object({ generation: z.int() })),
+});
+const answerSchema = z.object({ slot, prompt: z.string(), answer_sealed: sealed });
+/** The exact text of the server's time names the version of a draft. */
+const tokenSchema = z.object({ updated_at: z.string() });
+
+/** The check-ins of a space. */
+export function createCheckIns(
+  client: Client,
+  { space, key }: OpenedSpace,
+  { userId, shared }: { readonly userId: string; readonly shared: SharedBranch },
+) {
+  const ownKey = draftsKey(shared);
+
+  function answersKey(checkInId: string) {
+    return objectKey(key, { kind: 'check_in', object: checkInId, generation: 0 });
+  }
+
+  async function required(id: string): Promise<CheckIn> {
+    const found = await checkIns.get(id);
+    if (found === null) throw new Failure('not_found');
+    return found;
+  }
+
+  async function open(): Promise<CheckIn | null> {
+    const rows = await ask(
+      client
+        .from('check_ins')
+        .select(columns)
+        .eq('space_id', space.id)
+        .neq('status', 'closed')
+        .limit(1),
+      z.array(rowSchema),
+    );
+    return rows[0] === undefined ? null : checkInOf(rows[0]);
+  }
+
+  const checkIns = {
+    /** All check-ins, the newest first. */
+    async list(): Promise<readonly CheckIn[]> {
+      const rows = await ask(
+        client
+          .from('check_ins')
+          .select(columns)
+          .eq('space_id', space.id)
+          .order('started_at', { ascending: false }),
+        z.array(rowSchema),
+      );
+      return rows.map(checkInOf);
+    },
+
+    async get(id: string): Promise<CheckIn | null> {
+      const row = await ask(
+        client
+          .from('check_ins')
+          .select(columns)
+          .eq('space_id', space.id)
+          .eq('id', id)
+          .maybeSingle(),
+        z.nullable(rowSchema),
+      );
+      return row === null ? null : checkInOf(row);
+    },
+
+    /** Starts a check-in, or returns the one that is open: nobody can start a second one beside it. @throws Failure `space_closed` */
+    async start(id: string = crypto.randomUUID()): Promise<CheckIn> {
+      try {
+        await tell(
+          client.rpc('start_check_in', {
+            space_id: space.id,
+            check_in_id: id,
+            document_id: crypto.randomUUID(),
+          }),
+        );
+      } catch (thrown) {
+        const running = toFailure(thrown).code === 'check_in_already_open' ? await open() : null;
+        if (running === null) throw thrown;
+        return running;
+      }
+      return required(id);
+    },
+
+    /** What this person is writing; `unreadable` when it does not open. Nobody else can open it, the partner included. */
+    async draft(id: string): Promise<StoredDraft | 'unreadable' | null> {
+      const row = await ask(
+        client
+          .from('check_in_drafts')
+          .select('draft_sealed, updated_at')
+          .eq('check_in_id', id)
+          .maybeSingle(),
+        z.nullable(z.object({ draft_sealed: sealed, updated_at: z.string() })),
+      );
+      if (row === null) return null;
+      const content = await openOrNull(
+        openJson(await ownKey, draftBinding(userId, id), row.draft_sealed),
+      );
+      const parsed = checkInDraftSchema.safeParse(content);
+      return parsed.success ? { draft: parsed.data, token: row.updated_at } : 'unreadable';
+    },
+
+    /**
+     * Keeps a draft.
+     * @param token that of the version it grew out of, null for the first
+     * @returns the token of the version that is stored now
+     * @throws Failure `changed_elsewhere` when another tab or device saved meanwhile, `check_in_sealed` after one's own seal
+     */
+    async saveDraft(
+      id: string,
+      draft: CheckInDraft,
+      { token }: { readonly token: string | null },
+    ): Promise<string> {
+      const draftSealed = await sealJson(await ownKey, draftBinding(userId, id), draft);
+      const table = client.from('check_in_drafts');
+      if (token === null) {
+        const row = await ask(
+          table
+            .insert({ check_in_id: id, author_id: userId, draft_sealed: draftSealed })
+            .select('updated_at')
+            .single(),
+          tokenSchema,
+        );
+        return row.updated_at;
+      }
+      const rows = await ask(
+        table
+          .update({ draft_sealed: draftSealed })
+          .eq('check_in_id', id)
+          .eq('author_id', userId)
+          .eq('updated_at', token)
+          .select('updated_at'),
+        z.array(tokenSchema),
+      );
+      if (rows[0] === undefined) throw new Failure('changed_elsewhere');
+      return rows[0].updated_at;
+    },
+
+    /**
+     * Seals this person's answers, empty ones included, so that nothing shows which were left open. The second seal reveals both sets. Sent
+     * again after a lost answer it changes nothing, as long as the answers are the same.
+     * @throws Failure `check_in_sealed` when other answers were sealed before, `check_in_closed`, `space_closed`
+     */
+    async seal(id: string, answers: Answers): Promise<CheckIn> {
+      const key = await answersKey(id);
+      const sent = await Promise.all(
+        promptKeys.map(async (prompt) => ({
+          prompt,
+          answer_sealed: await sealText(
+            key,
+            answerBinding(space.id, id, space.me.slot, prompt),
+            answers[prompt],
+          ),
+        })),
+      );
+      try {
+        await tell(client.rpc('seal_answers', { check_in_id: id, answers: sent }));
+      } catch (thrown) {
+        // Sealing makes new envelopes each time; only here can it be seen that the words are the same.
+        if (toFailure(thrown).code !== 'check_in_sealed') throw thrown;
+        const stored = await checkIns.answers(id);
+        const same = promptKeys.every((prompt) =>
+          stored.some(
+            (answer) =>
+              answer.slot === space.me.slot &&
+              answer.prompt === prompt &&
+              answer.text === answers[prompt],
+          ),
+        );
+        if (!same) throw thrown;
+      }
+      return required(id);
+    },
+
+    /** Takes the seal and the answers back, before the reveal only; the draft is still there. @throws Failure `check_in_sealed` after the reveal */
+    async withdraw(id: string): Promise<CheckIn> {
+      await tell(client.rpc('withdraw_seal', { check_in_id: id }));
+      return required(id);
+    },
+
+    /** The answers that this person may see: their own, and after the reveal both sets, in the order of the prompts. */
+    async answers(id: string): Promise<readonly Answer[]> {
+      const rows = await ask(
+        client.from('check_in_answers').select('slot, prompt, answer_sealed').eq('check_in_id', id),
+        z.array(answerSchema),
+      );
+      const key = await answersKey(id);
+      const answers = await Promise.all(
+        rows.flatMap(({ slot: by, prompt, answer_sealed: text }) =>
+          isPromptKey(prompt)
+            ? [
+                openOrNull(openText(key, answerBinding(space.id, id, by, prompt), text)).then(
+                  (words) => ({ slot: by, prompt, text: words }),
+                ),
+              ]
+            : [],
+        ),
+      );
+      return answers.sort(
+        (a, b) => promptKeys.indexOf(a.prompt) - promptKeys.indexOf(b.prompt) || a.slot - b.slot,
+      );
+    },
+
+    /** Closes a check-in after its reveal. @throws Failure `check_in_not_revealed` */
+    async close(id: string): Promise<CheckIn> {
+      await tell(client.rpc('close_check_in', { check_in_id: id }));
+      return required(id);
+    },
+  };
+  return checkIns;
+}
+
+function checkInOf(row: z.infer<typeof rowSchema>): CheckIn {
+  return {
+    id: row.id,
+    status: row.status,
+    documentId: row.document_id,
+    generation: row.documents?.generation ?? 0,
+    startedBy: row.started_by,
+    startedAt: row.started_at,
+    revealedAt: row.revealed_at,
+    closedAt: row.closed_at,
+    seals: row.check_in_seals.map(({ slot: by, sealed_at: sealedAt }) => ({ slot: by, sealedAt })),
+  };
+}
+
+function draftBinding(userId: string, checkInId: string) {
+  return {
+    kind: 'value',
+    owner: userId,
+    object: checkInId,
+    field: 'check_in_drafts.draft_sealed',
+    generation: 0,
+  } as const;
+}
+
+/** Names the writer's place and the prompt: an answer put under the other name, or under another question, does not open. */
+function answerBinding(spaceId: string, checkInId: string, by: Slot, prompt: PromptKey) {
+  return {
+    kind: 'value',
+    owner: spaceId,
+    object: checkInId,
+    field: `check_in_answers.answer_sealed/${String(by)}/${prompt}`,
+    generation: 0,
+  } as const;
+}

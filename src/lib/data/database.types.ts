@@ -1,0 +1,597 @@
+// Generated from the migrations by `npm run types:db`. Do not edit.
+
+export type Json = string | number | boolean | null | { [key: string]: Json | undefined } | Json[];
+
+export type Database = {
+  public: {
+    Tables: {
+      check_in_answers: {
+        Row: {
+          answer_sealed: string;
+          author_id: string | null;
+          check_in_id: string;
+          prompt: string;
+          slot: number;
+        };
+        Insert: {
+          answer_sealed: string;
+          author_id?: string | null;
+          check_in_id: string;
+          prompt: string;
+          slot: number;
+        };
+        Update: {
+          answer_sealed?: string;
+          author_id?: string | null;
+          check_in_id?: string;
+          prompt?: string;
+          slot?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'check_in_answers_check_in_id_fkey';
+            columns: ['check_in_id'];
+            isOneToOne: false;
+            referencedRelation: 'check_ins';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      check_in_drafts: {
+        Row: {
+          author_id: string;
+          check_in_id: string;
+          draft_sealed: string;
+          updated_at: string;
+        };
+        Insert: {
+          author_id?: string;
+          check_in_id: string;
+          draft_sealed: string;
+          updated_at?: string;
+        };
+        Update: {
+          author_id?: string;
+          check_in_id?: string;
+          draft_sealed?: string;
+          updated_at?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'check_in_drafts_check_in_id_fkey';
+            columns: ['check_in_id'];
+            isOneToOne: false;
+            referencedRelation: 'check_ins';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      check_in_seals: {
+        Row: {
+          author_id: string | null;
+          check_in_id: string;
+          sealed_at: string;
+          slot: number;
+        };
+        Insert: {
+          author_id?: string | null;
+          check_in_id: string;
+          sealed_at?: string;
+          slot: number;
+        };
+        Update: {
+          author_id?: string | null;
+          check_in_id?: string;
+          sealed_at?: string;
+          slot?: number;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'check_in_seals_check_in_id_fkey';
+            columns: ['check_in_id'];
+            isOneToOne: false;
+            referencedRelation: 'check_ins';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      check_ins: {
+        Row: {
+          closed_at: string | null;
+          document_id: string;
+          id: string;
+          revealed_at: string | null;
+          space_id: string;
+          started_at: string;
+          started_by: string | null;
+          status: string;
+        };
+        Insert: {
+          closed_at?: string | null;
+          document_id: string;
+          id: string;
+          revealed_at?: string | null;
+          space_id: string;
+          started_at?: string;
+          started_by?: string | null;
+          status?: string;
+        };
+        Update: {
+          closed_at?: string | null;
+          document_id?: string;
+          id?: string;
+          revealed_at?: string | null;
+          space_id?: string;
+          started_at?: string;
+          started_by?: string | null;
+          status?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'check_ins_document_id_fkey';
+            columns: ['document_id'];
+            isOneToOne: true;
+            referencedRelation: 'documents';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'check_ins_space_id_fkey';
+            columns: ['space_id'];
+            isOneToOne: false;
+            referencedRelation: 'spaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      document_updates: {
+        Row: {
+          at: string;
+          author_id: string | null;
+          body: string;
+          document_id: string;
+          generation: number;
+          seq: number;
+        };
+        Insert: {
+          at?: string;
+          author_id?: string | null;
+          body: string;
+          document_id: string;
+          generation: number;
+          seq?: never;
+        };
+        Update: {
+          at?: string;
+          author_id?: string | null;
+          body?: string;
+          document_id?: string;
+          generation?: number;
+          seq?: never;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'document_updates_document_id_fkey';
+            columns: ['document_id'];
+            isOneToOne: false;
+            referencedRelation: 'documents';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      documents: {
+        Row: {
+          archived_at: string | null;
+          changed_at: string;
+          changed_by: string | null;
+          created_at: string;
+          created_by: string | null;
+          generation: number;
+          id: string;
+          kind: string;
+          space_id: string;
+          title_sealed: string | null;
+        };
+        Insert: {
+          archived_at?: string | null;
+          changed_at?: string;
+          changed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          generation?: number;
+          id: string;
+          kind: string;
+          space_id: string;
+          title_sealed?: string | null;
+        };
+        Update: {
+          archived_at?: string | null;
+          changed_at?: string;
+          changed_by?: string | null;
+          created_at?: string;
+          created_by?: string | null;
+          generation?: number;
+          id?: string;
+          kind?: string;
+          space_id?: string;
+          title_sealed?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'documents_space_id_fkey';
+            columns: ['space_id'];
+            isOneToOne: false;
+            referencedRelation: 'spaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      invites: {
+        Row: {
+          created_at: string;
+          created_by: string;
+          expires_at: string;
+          id: string;
+          inviter_mac: string;
+          inviter_public_key: string;
+          joiner_id: string | null;
+          joiner_mac: string | null;
+          joiner_name_sealed: string | null;
+          joiner_public_key: string | null;
+          joiner_secret_sealed: string | null;
+          requested_at: string | null;
+          secret_sealed: string | null;
+          settled_at: string | null;
+          space_id: string;
+          state: string;
+        };
+        Insert: {
+          created_at?: string;
+          created_by: string;
+          expires_at?: string;
+          id: string;
+          inviter_mac: string;
+          inviter_public_key: string;
+          joiner_id?: string | null;
+          joiner_mac?: string | null;
+          joiner_name_sealed?: string | null;
+          joiner_public_key?: string | null;
+          joiner_secret_sealed?: string | null;
+          requested_at?: string | null;
+          secret_sealed?: string | null;
+          settled_at?: string | null;
+          space_id: string;
+          state?: string;
+        };
+        Update: {
+          created_at?: string;
+          created_by?: string;
+          expires_at?: string;
+          id?: string;
+          inviter_mac?: string;
+          inviter_public_key?: string;
+          joiner_id?: string | null;
+          joiner_mac?: string | null;
+          joiner_name_sealed?: string | null;
+          joiner_public_key?: string | null;
+          joiner_secret_sealed?: string | null;
+          requested_at?: string | null;
+          secret_sealed?: string | null;
+          settled_at?: string | null;
+          space_id?: string;
+          state?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'invites_space_id_fkey';
+            columns: ['space_id'];
+            isOneToOne: false;
+            referencedRelation: 'spaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      keyrings: {
+        Row: {
+          account_key_by_code: string;
+          account_key_by_password: string;
+          code_kept_at: string | null;
+          created_at: string;
+          kdf: Json;
+          pins: string;
+          private_key: string;
+          private_log_key: string;
+          state: string;
+          user_id: string;
+        };
+        Insert: {
+          account_key_by_code: string;
+          account_key_by_password: string;
+          code_kept_at?: string | null;
+          created_at?: string;
+          kdf: Json;
+          pins: string;
+          private_key: string;
+          private_log_key: string;
+          state?: string;
+          user_id: string;
+        };
+        Update: {
+          account_key_by_code?: string;
+          account_key_by_password?: string;
+          code_kept_at?: string | null;
+          created_at?: string;
+          kdf?: Json;
+          pins?: string;
+          private_key?: string;
+          private_log_key?: string;
+          state?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      members: {
+        Row: {
+          joined_at: string;
+          left_at: string | null;
+          name_sealed: string | null;
+          slot: number;
+          space_id: string;
+          user_id: string | null;
+        };
+        Insert: {
+          joined_at?: string;
+          left_at?: string | null;
+          name_sealed?: string | null;
+          slot: number;
+          space_id: string;
+          user_id?: string | null;
+        };
+        Update: {
+          joined_at?: string;
+          left_at?: string | null;
+          name_sealed?: string | null;
+          slot?: number;
+          space_id?: string;
+          user_id?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'members_space_id_fkey';
+            columns: ['space_id'];
+            isOneToOne: false;
+            referencedRelation: 'spaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      private_entries: {
+        Row: {
+          author_id: string;
+          body_sealed: string;
+          created_at: string;
+          deleted_at: string | null;
+          id: string;
+          revision: number;
+          updated_at: string;
+        };
+        Insert: {
+          author_id?: string;
+          body_sealed: string;
+          created_at?: string;
+          deleted_at?: string | null;
+          id: string;
+          revision?: number;
+          updated_at?: string;
+        };
+        Update: {
+          author_id?: string;
+          body_sealed?: string;
+          created_at?: string;
+          deleted_at?: string | null;
+          id?: string;
+          revision?: number;
+          updated_at?: string;
+        };
+        Relationships: [];
+      };
+      profiles: {
+        Row: {
+          created_at: string;
+          public_key: string;
+          user_id: string;
+        };
+        Insert: {
+          created_at?: string;
+          public_key: string;
+          user_id: string;
+        };
+        Update: {
+          created_at?: string;
+          public_key?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      space_keys: {
+        Row: {
+          created_at: string;
+          delivered: string | null;
+          delivered_by: string | null;
+          epoch: number;
+          space_id: string;
+          user_id: string;
+          wrapped: string | null;
+        };
+        Insert: {
+          created_at?: string;
+          delivered?: string | null;
+          delivered_by?: string | null;
+          epoch: number;
+          space_id: string;
+          user_id: string;
+          wrapped?: string | null;
+        };
+        Update: {
+          created_at?: string;
+          delivered?: string | null;
+          delivered_by?: string | null;
+          epoch?: number;
+          space_id?: string;
+          user_id?: string;
+          wrapped?: string | null;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'space_keys_space_id_fkey';
+            columns: ['space_id'];
+            isOneToOne: false;
+            referencedRelation: 'spaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
+      spaces: {
+        Row: {
+          created_at: string;
+          epoch: number;
+          id: string;
+          name_sealed: string | null;
+          paused_until: string | null;
+          settings_sealed: string | null;
+          status: string;
+        };
+        Insert: {
+          created_at?: string;
+          epoch?: number;
+          id: string;
+          name_sealed?: string | null;
+          paused_until?: string | null;
+          settings_sealed?: string | null;
+          status?: string;
+        };
+        Update: {
+          created_at?: string;
+          epoch?: number;
+          id?: string;
+          name_sealed?: string | null;
+          paused_until?: string | null;
+          settings_sealed?: string | null;
+          status?: string;
+        };
+        Relationships: [];
+      };
+    };
+    Views: { [_ in never]: never };
+    Functions: {
+      admit_partner: {
+        Args: {
+          delivered_key: string;
+          invite_id: string;
+          joiner_id: string;
+          joiner_public_key: string;
+          name_sealed: string;
+        };
+        Returns: undefined;
+      };
+      close_check_in: {
+        Args: {
+          check_in_id: string;
+        };
+        Returns: undefined;
+      };
+      compact_updates: {
+        Args: {
+          body: string;
+          document_id: string;
+          generation: number;
+          seqs: number[];
+        };
+        Returns: number;
+      };
+      create_keyring: {
+        Args: {
+          account_key_by_code: string;
+          account_key_by_password: string;
+          kdf: Json;
+          pins: string;
+          private_key: string;
+          private_log_key: string;
+          public_key: string;
+        };
+        Returns: undefined;
+      };
+      create_space: {
+        Args: {
+          document_id: string;
+          member_name_sealed: string;
+          name_sealed: string;
+          space_id: string;
+          wrapped_key: string;
+        };
+        Returns: undefined;
+      };
+      look_at_invite: {
+        Args: {
+          invite_id: string;
+        };
+        Returns: Json;
+      };
+      my_join_request: { Args: Record<PropertyKey, never>; Returns: Json };
+      offer_invite: {
+        Args: {
+          invite_id: string;
+          inviter_mac: string;
+          inviter_public_key: string;
+          secret_sealed: string;
+          space_id: string;
+        };
+        Returns: string;
+      };
+      prelogin: {
+        Args: {
+          email: string;
+        };
+        Returns: Json;
+      };
+      request_to_join: {
+        Args: {
+          invite_id: string;
+          joiner_mac: string;
+          joiner_name_sealed: string;
+          joiner_public_key: string;
+          joiner_secret_sealed: string;
+        };
+        Returns: undefined;
+      };
+      revoke_invite: {
+        Args: {
+          invite_id: string;
+        };
+        Returns: undefined;
+      };
+      seal_answers: {
+        Args: {
+          answers: Json;
+          check_in_id: string;
+        };
+        Returns: string;
+      };
+      start_check_in: {
+        Args: {
+          check_in_id: string;
+          document_id: string;
+          space_id: string;
+        };
+        Returns: undefined;
+      };
+      withdraw_seal: {
+        Args: {
+          check_in_id: string;
+        };
+        Returns: undefined;
+      };
+    };
+    Enums: { [_ in never]: never };
+    CompositeTypes: { [_ in never]: never };
+  };
+};

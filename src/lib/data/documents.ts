@@ -1,0 +1,153 @@
+import * as z from 'zod/mini';
+import { openText, sealText } from '../crypto/index.ts';
+import { Failure, toFailure } from '../domain/failure/failure.ts';
+import { documentKinds, type SharedDocument } from '../domain/space/shared-document.ts';
+import { ask, timestamp, uuid } from './ask.ts';
+import type { Client } from './client.ts';
+import { openOrNull } from './open-or-null.ts';
+import { sealed } from './sealed.ts';
+import { spaceRecordKey, titleBinding, type OpenedSpace } from './space-keys.ts';
+
+export type Documents = ReturnType<typeof createDocuments>;
+
+export interface NewDocument {
+  /** Chosen by the caller and kept over retries, so that sending twice makes one document. */
+  readonly id: string;
+  readonly title: string;
+}
+
+const columns =
+  'id, kind, title_sealed, generation, created_at, archived_at, changed_at, changed_by';
+const rowSchema = z.object({
+  id: uuid,
+  kind: z.enum(documentKinds),
+  title_sealed: z.nullable(sealed),
+  generation: z.int(),
+  created_at: timestamp,
+  archived_at: z.nullable(timestamp),
+  changed_at: timestamp,
+  changed_by: z.nullable(uuid),
+});
+type Row = z.infer<typeof rowSchema>;
+
+/** The shared documents of a space; their content travels through the relay, not through here. */
+export function createDocuments(client: Client, { space, key }: OpenedSpace) {
+  const recordKey = spaceRecordKey(key, space.id);
+
+  async function opened(row: Row): Promise<SharedDocument> {
+    const title =
+      row.title_sealed === null
+        ? null
+        : await openOrNull(
+            openText(await recordKey, titleBinding(space.id, row.id), row.title_sealed),
+          );
+    return {
+      id: row.id,
+      kind: row.kind,
+      title,
+      generation: row.generation,
+      createdAt: row.created_at,
+      archivedAt: row.archived_at,
+      changedAt: row.changed_at,
+      changedBy: row.changed_by,
+    };
+  }
+
+  async function change(
+    id: string,
+    changes: { title_sealed?: string; archived_at?: string | null },
+  ): Promise<SharedDocument> {
+    const row = await ask(
+      client.from('documents').update(changes).eq('id', id).select(columns).maybeSingle(),
+      z.nullable(rowSchema),
+    );
+    if (row === null) throw new Failure('not_allowed');
+    return opened(row);
+  }
+
+  async function sealTitle(id: string, title: string) {
+    return sealText(await recordKey, titleBinding(space.id, id), title);
+  }
+
+  const documents = {
+    /** The needs-and-fears documents in use, the one changed last first; the archived ones instead when asked for. */
+    async list({ archived = false }: { readonly archived?: boolean } = {}): Promise<
+      readonly SharedDocument[]
+    > {
+      const request = client
+        .from('documents')
+        .select(columns)
+        .eq('space_id', space.id)
+        .eq('kind', 'needs_and_fears')
+        .order('changed_at', { ascending: false });
+      const rows = await ask(
+        archived ? request.not('archived_at', 'is', null) : request.is('archived_at', null),
+        z.array(rowSchema),
+      );
+      return Promise.all(rows.map(opened));
+    },
+
+    /** One document of any kind, or null when this person has none with that id. */
+    async get(id: string): Promise<SharedDocument | null> {
+      const row = await ask(
+        client
+          .from('documents')
+          .select(columns)
+          .eq('space_id', space.id)
+          .eq('id', id)
+          .maybeSingle(),
+        z.nullable(rowSchema),
+      );
+      return row === null ? null : opened(row);
+    },
+
+    /** The document that belongs to the space itself; it carries the signals between open pages. */
+    async ofSpace(): Promise<SharedDocument> {
+      const row = await ask(
+        client
+          .from('documents')
+          .select(columns)
+          .eq('space_id', space.id)
+          .eq('kind', 'space')
+          .single(),
+        rowSchema,
+      );
+      return opened(row);
+    },
+
+    /** Begins a needs-and-fears document. Sent twice it is begun once. @throws Failure `not_allowed` in a paused or closed space */
+    async create({ id, title }: NewDocument): Promise<SharedDocument> {
+      const titleSealed = await sealTitle(id, title);
+      try {
+        const row = await ask(
+          client
+            .from('documents')
+            .insert({ id, space_id: space.id, kind: 'needs_and_fears', title_sealed: titleSealed })
+            .select(columns)
+            .single(),
+          rowSchema,
+        );
+        return await opened(row);
+      } catch (thrown) {
+        const stored =
+          toFailure(thrown).code === 'changed_elsewhere' ? await documents.get(id) : null;
+        if (stored === null) throw thrown;
+        return stored;
+      }
+    },
+
+    async rename(id: string, title: string): Promise<SharedDocument> {
+      return change(id, { title_sealed: await sealTitle(id, title) });
+    },
+
+    /** Puts a document away; nothing in it is lost. */
+    async archive(id: string): Promise<SharedDocument> {
+      return change(id, { archived_at: new Date().toISOString() });
+    },
+
+    async restore(id: string): Promise<SharedDocument> {
+      return change(id, { archived_at: null });
+    },
+  };
+  return documents;
+}

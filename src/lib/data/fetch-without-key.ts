@@ -1,0 +1,37 @@
+/**
+ * A `fetch` that leaves out the headers of an absent API key, and that carries the Retry-After header of a refusal in its body, since
+ * the client libraries keep nothing of an error's headers.
+ */
+export function fetchWithoutKey(
+  fetch: typeof globalThis.fetch,
+  stand: string,
+): typeof globalThis.fetch {
+  return async (input, init) => {
+    const headers = new Headers(init?.headers);
+    if (headers.get('apikey') === stand) headers.delete('apikey');
+    if (headers.get('authorization') === `Bearer ${stand}`) headers.delete('authorization');
+    const response = await fetch(input, { ...init, headers });
+    return response.status === 429 ? refusal(response) : response;
+  };
+}
+
+/** Marks the seconds in a refusal's message; see `secondsToWait`. */
+const mark = 'retry-after=';
+
+function refusal(response: Response): Response {
+  const seconds = Number(response.headers.get('retry-after'));
+  const message = `${mark}${Number.isFinite(seconds) && seconds > 0 ? Math.ceil(seconds) : ''}`;
+  const body = {
+    code: 'too_many_attempts',
+    error_code: 'too_many_attempts',
+    message,
+    msg: message,
+  };
+  return Response.json(body, { status: 429 });
+}
+
+/** The seconds that a refusal names, if any. */
+export function secondsToWait(message: string): number | undefined {
+  const seconds = message.startsWith(mark) ? Number(message.slice(mark.length)) : 0;
+  return seconds > 0 ? seconds : undefined;
+}

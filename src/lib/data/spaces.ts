@@ -1,0 +1,198 @@
+import * as z from 'zod/mini';
+import {
+  checkPin,
+  createSpaceKey,
+  openText,
+  sealText,
+  unwrapSpaceKey,
+  wrapSpaceKey,
+  type ObjectKey,
+  type Pins,
+  type SharedBranch,
+} from '../crypto/index.ts';
+import { Failure, toFailure } from '../domain/failure/failure.ts';
+import { spaceStatuses, type OpenSpace, type SpaceMember } from '../domain/space/open-space.ts';
+import { ask, slot, tell, uuid } from './ask.ts';
+import type { Client } from './client.ts';
+import { openOrNull } from './open-or-null.ts';
+import { sealed } from './sealed.ts';
+import {
+  memberNameBinding,
+  spaceNameBinding,
+  spaceRecordKey,
+  type OpenedSpace,
+} from './space-keys.ts';
+
+export type Spaces = ReturnType<typeof createSpaces>;
+
+export interface SpacesOptions {
+  readonly userId: string;
+  readonly shared: SharedBranch;
+  /** The partner's confirmed public key, read anew each time since pairing adds to it. */
+  readonly pins: () => Pins;
+}
+
+export interface NewSpace {
+  /** Chosen by the caller and kept over retries, so that sending twice makes one space. */
+  readonly id: string;
+  readonly name: string;
+  readonly myName: string;
+}
+
+const memberSchema = z.object({
+  user_id: z.nullable(uuid),
+  slot,
+  name_sealed: z.nullable(sealed),
+  left_at: z.nullable(z.string()),
+});
+const spaceSchema = z.object({
+  id: uuid,
+  status: z.enum(spaceStatuses),
+  epoch: z.int(),
+  name_sealed: z.nullable(sealed),
+  members: z.array(memberSchema),
+  space_keys: z.array(z.object({ epoch: z.int(), wrapped: z.nullable(sealed) })),
+});
+type Row = z.infer<typeof spaceSchema>;
+
+/** The space of the person who is signed in. */
+export function createSpaces(client: Client, { userId, shared, pins }: SpacesOptions) {
+  async function rows(): Promise<readonly Row[]> {
+    return ask(
+      client
+        .from('spaces')
+        .select(
+          'id, status, epoch, name_sealed, members(user_id, slot, name_sealed, left_at), space_keys(epoch, wrapped)',
+        ),
+      z.array(spaceSchema),
+    );
+  }
+
+  async function partnerKey(partner: SpaceMember | null): Promise<OpenedSpace['partnerKey']> {
+    if (partner === null) return 'alone';
+    const [shown] = await ask(
+      client.from('profiles').select('public_key').eq('user_id', partner.id),
+      z.array(z.object({ public_key: z.string() })),
+    );
+    try {
+      checkPin(pins(), partner.id, shown?.public_key ?? '');
+      return 'pinned';
+    } catch (thrown) {
+      if (toFailure(thrown).code !== 'partner_key_changed') throw thrown;
+      return 'changed';
+    }
+  }
+
+  async function open(row: Row): Promise<OpenedSpace | null> {
+    const wrapped = row.space_keys.find(({ epoch }) => epoch === row.epoch)?.wrapped;
+    if (wrapped === undefined || wrapped === null) return null;
+    const key = await unwrapSpaceKey(shared, { userId, spaceId: row.id }, row.epoch, wrapped);
+    const recordKey = await spaceRecordKey(key, row.id);
+    const members = await Promise.all(
+      row.members.map((member) => memberOf(recordKey, row.id, member)),
+    );
+    const me = members.find((member) => member?.id === userId);
+    if (!me) return null;
+    const partner = members.find((member) => member && member.slot !== me.slot) ?? null;
+    const name =
+      row.name_sealed === null
+        ? ''
+        : await openOrNull(openText(recordKey, spaceNameBinding(row.id), row.name_sealed));
+    const space: OpenSpace = {
+      id: row.id,
+      name: name ?? '',
+      status: row.status,
+      epoch: row.epoch,
+      me,
+      partner,
+    };
+    return { space, key, partnerKey: await partnerKey(partner) };
+  }
+
+  const spaces = {
+    /**
+     * The space that the person is in, opened; null when they are in none. A joiner who has been let in must first receive the
+     * space key (`invites.receive`): until then this is null.
+     * @throws Failure `envelope_tampered` when the space key does not open
+     */
+    async current(): Promise<OpenedSpace | null> {
+      const mine = (await rows()).find((row) =>
+        row.members.some((member) => member.user_id === userId && member.left_at === null),
+      );
+      return mine ? open(mine) : null;
+    },
+
+    /** Makes a space with its key. Sent twice it is made once. @throws Failure `already_in_a_space` */
+    async create({ id, name, myName }: NewSpace): Promise<OpenedSpace> {
+      const key = await createSpaceKey(0);
+      const recordKey = await spaceRecordKey(key, id);
+      const [wrapped, nameSealed, memberName] = await Promise.all([
+        wrapSpaceKey(shared, { userId, spaceId: id }, key),
+        sealText(recordKey, spaceNameBinding(id), name),
+        sealText(recordKey, memberNameBinding(id, 1), myName),
+      ]);
+      await tell(
+        client.rpc('create_space', {
+          space_id: id,
+          document_id: crypto.randomUUID(),
+          name_sealed: nameSealed,
+          member_name_sealed: memberName,
+          wrapped_key: wrapped,
+        }),
+      );
+      // What is stored decides: an earlier try whose answer got lost may have made it with another key.
+      const opened = await spaces.current();
+      if (opened === null) throw new Failure('server_error');
+      return opened;
+    },
+
+    /** Gives the space another name. */
+    async rename({ space, key }: OpenedSpace, name: string): Promise<void> {
+      const recordKey = await spaceRecordKey(key, space.id);
+      const nameSealed = await sealText(recordKey, spaceNameBinding(space.id), name);
+      await ask(
+        client
+          .from('spaces')
+          .update({ name_sealed: nameSealed })
+          .eq('id', space.id)
+          .select('id')
+          .single(),
+        z.object({ id: uuid }),
+      );
+    },
+
+    /** Changes the name that the partner sees. */
+    async renameMe({ space, key }: OpenedSpace, name: string): Promise<void> {
+      const recordKey = await spaceRecordKey(key, space.id);
+      const sealedName = await sealText(
+        recordKey,
+        memberNameBinding(space.id, space.me.slot),
+        name,
+      );
+      await ask(
+        client
+          .from('members')
+          .update({ name_sealed: sealedName })
+          .eq('space_id', space.id)
+          .eq('user_id', userId)
+          .select('slot')
+          .single(),
+        z.object({ slot }),
+      );
+    },
+  };
+  return spaces;
+}
+
+async function memberOf(
+  key: ObjectKey,
+  spaceId: string,
+  row: z.infer<typeof memberSchema>,
+): Promise<SpaceMember | null> {
+  if (row.user_id === null || row.left_at !== null) return null;
+  const name =
+    row.name_sealed === null
+      ? ''
+      : await openOrNull(openText(key, memberNameBinding(spaceId, row.slot), row.name_sealed));
+  return { id: row.user_id, name: name ?? '', slot: row.slot };
+}

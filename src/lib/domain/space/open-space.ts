@@ -1,0 +1,25 @@
+import type { Slot } from '../check-in/check-in.ts';
+
+export interface SpaceMember {
+  readonly id: string;
+  /** The name they chose to be called by; empty when its envelope does not open. */
+  readonly name: string;
+  /** 1 made the space, 2 was invited; it decides the colour only. */
+  readonly slot: Slot;
+}
+
+export const spaceStatuses = ['open', 'paused', 'closed'] as const;
+export type SpaceStatus = (typeof spaceStatuses)[number];
+
+/** The space as one of its two members sees it, decrypted. */
+export interface OpenSpace {
+  readonly id: string;
+  /** Empty when its envelope does not open. */
+  readonly name: string;
+  readonly status: SpaceStatus;
+  /** Epoch of the key that new words are sealed with. */
+  readonly epoch: number;
+  readonly me: SpaceMember;
+  /** Null until the partner was let in, and after they have left. */
+  readonly partner: SpaceMember | null;
+}
