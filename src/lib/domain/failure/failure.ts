@@ -13,6 +13,7 @@ export const failureCodes = [
   'changed_elsewhere',
   // account and keys
   'wrong_password_or_address',
+  'wrong_password',
   'address_taken',
   'address_invalid',
   'confirm_address_first',
@@ -42,6 +43,7 @@ export const failureCodes = [
   'invite_used',
   'invite_own',
   'invite_forged',
+  'too_many_invites',
   'partner_key_changed',
   // writing
   'text_too_long',

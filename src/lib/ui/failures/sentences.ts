@@ -200,6 +200,11 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'This invite does not carry the mark of the person who made it. Nothing was opened.',
     next: 'Talk with your partner, and make a new invite together.',
   },
+  too_many_invites: {
+    title: 'Several invites are waiting',
+    sentence: 'Three invites of yours are waiting to be answered, and that is as many as there can be.',
+    next: 'Take one back, then make a new one.',
+  },
   partner_key_changed: {
     title: 'Your partner’s key has changed',
     sentence:
