@@ -1,0 +1,130 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import { HoldfastProcess } from './holdfast-process.ts';
+import { openAccount, openCouple, type Account } from './people.ts';
+
+/** One person in a browser of their own. */
+export interface Person extends Account {
+  readonly id: string;
+  readonly recoveryCode: string;
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+interface Options {
+  /** The server to live on; the worker's when left out. */
+  readonly server?: HoldfastProcess;
+  readonly names?: readonly [string, string];
+}
+
+interface Fixtures {
+  /** A server of this test alone, to be stopped, killed and started again. */
+  ownServer: (env?: Readonly<Record<string, string>>) => Promise<HoldfastProcess>;
+  /** A browser that nobody has used yet. */
+  newBrowser: (options?: Options) => Promise<{ context: BrowserContext; page: Page }>;
+  /** Somebody with an account and no space yet, signed in and at home. */
+  newPerson: (options?: Options & { readonly name?: string }) => Promise<Person>;
+  /** Two partners, paired, signed in and at home. */
+  newCouple: (options?: Options) => Promise<[Person, Person]>;
+}
+
+interface WorkerFixtures {
+  server: HoldfastProcess;
+  /** A data directory whose database is set up, so that a server on a copy of it starts at once. */
+  template: string;
+}
+
+/** Every test comes from one address; only the test of the limits wants them as they are. */
+const generousLimits = { ATTEMPTS_PER_ADDRESS: '100000' };
+
+/** Signs in through the page itself. */
+export async function signIn(page: Page, account: Account): Promise<void> {
+  await page.goto('/sign-in');
+  await page.getByLabel('E-mail address').fill(account.email);
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
+}
+
+/** Opens what a reload or the lock button locked. */
+export async function unlock(page: Page, account: Account): Promise<void> {
+  await page.getByLabel('Password', { exact: true }).fill(account.password);
+  await page.getByRole('button', { name: 'Unlock' }).click();
+}
+
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  template: [
+    async ({}, use) => {
+      const folder = mkdtempSync(join(tmpdir(), 'holdfast-template-'));
+      const server = await HoldfastProcess.start();
+      await server.end('SIGTERM');
+      cpSync(server.dataDir, folder, { recursive: true });
+      await server.dispose();
+      await use(folder);
+      rmSync(folder, { recursive: true, force: true });
+    },
+    { scope: 'worker' },
+  ],
+
+  server: [
+    async ({ template }, use) => {
+      const server = await HoldfastProcess.start(template, generousLimits);
+      await use(server);
+      await server.dispose();
+    },
+    { scope: 'worker' },
+  ],
+
+  ownServer: async ({ template }, use) => {
+    const servers: HoldfastProcess[] = [];
+    await use(async (env = {}) => {
+      const server = await HoldfastProcess.start(template, { ...generousLimits, ...env });
+      servers.push(server);
+      return server;
+    });
+    await Promise.all(servers.map((server) => server.dispose()));
+  },
+
+  newBrowser: async ({ browser, server: shared }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async ({ server = shared } = {}) => {
+      const context = await browser.newContext({ baseURL: server.url });
+      contexts.push(context);
+      return { context, page: await context.newPage() };
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+
+  newPerson: async ({ newBrowser, server: shared }, use) => {
+    await use(async ({ server = shared, name = 'Ada' } = {}) => {
+      const { email, password, id, recoveryCode } = await openAccount(server.url, name);
+      const person = { email, password, name, id, recoveryCode, ...(await newBrowser({ server })) };
+      await signIn(person.page, person);
+      return person;
+    });
+  },
+
+  newCouple: async ({ newBrowser, server: shared }, use) => {
+    await use(async ({ server = shared, names } = {}) => {
+      const { first, second } = await openCouple(server.url, names);
+      const people = [];
+      for (const { email, password, name, id, recoveryCode } of [first, second]) {
+        const person = {
+          email,
+          password,
+          name,
+          id,
+          recoveryCode,
+          ...(await newBrowser({ server })),
+        };
+        await signIn(person.page, person);
+        people.push(person);
+      }
+      return people as [Person, Person];
+    });
+  },
+});
+
+export { expect };
