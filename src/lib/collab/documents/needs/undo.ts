@@ -7,7 +7,10 @@ export const ownChange = Symbol('own change');
  * One undo stack for the list of items and all their editors, so that undo takes back the last thing that this person did here,
  * whichever part of the page it was in. Only transactions made on this device under a tracked origin are ever undone.
  */
-export function createUndo(doc: Y.Doc, scope: readonly Y.AbstractType<unknown>[]): Y.UndoManager {
+export function createUndo(
+  doc: Y.Doc,
+  scope: readonly (Y.Map<unknown> | Y.XmlFragment)[],
+): Y.UndoManager {
   return new Y.UndoManager([...scope], {
     doc,
     trackedOrigins: new Set([ownChange]),

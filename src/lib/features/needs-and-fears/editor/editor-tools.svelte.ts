@@ -1,0 +1,52 @@
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import type { createEditor, EditorOptions } from './create-editor.ts';
+import { EditorAwareness, type CaretPeople } from './editor-awareness.ts';
+
+export interface EditorToolsOptions {
+  readonly undo: Y.UndoManager;
+  readonly awareness: Awareness;
+  readonly people: CaretPeople;
+  readonly onTooLong: () => void;
+}
+
+/** What every editor of one page shares. The editor itself, which is most of the page's code, is loaded after the words are shown. */
+export class EditorTools {
+  readonly #options: EditorToolsOptions;
+  #createEditor = $state.raw<typeof createEditor | null>(null);
+  #missing = $state(false);
+
+  constructor(options: EditorToolsOptions) {
+    this.#options = options;
+  }
+
+  get undo(): Y.UndoManager {
+    return this.#options.undo;
+  }
+
+  /** Null until the editor's code has arrived; texts can be read meanwhile. */
+  get createEditor(): typeof createEditor | null {
+    return this.#createEditor;
+  }
+
+  /** The editor's code could not be loaded: the page is readable, and says so. */
+  get missing(): boolean {
+    return this.#missing;
+  }
+
+  async load(): Promise<void> {
+    try {
+      const loaded = await import('./create-editor.ts');
+      this.#createEditor = loaded.createEditor;
+      this.#missing = false;
+    } catch {
+      this.#missing = true;
+    }
+  }
+
+  /** The part of an editor's options that is the page's. */
+  forEditor(): Pick<EditorOptions, 'undo' | 'awareness' | 'onTooLong'> {
+    const { undo, awareness, people, onTooLong } = this.#options;
+    return { undo, onTooLong, awareness: new EditorAwareness(awareness, people) };
+  }
+}

@@ -1,0 +1,43 @@
+import { Extension } from '@tiptap/core';
+import { isChangeOrigin } from '@tiptap/extension-collaboration';
+import type { Node } from '@tiptap/pm/model';
+import { Plugin, PluginKey } from '@tiptap/pm/state';
+import { countCharacters, limits } from '../../../domain/needs/limits.ts';
+
+/** Whether a text is within what one text of a document holds. */
+export function fits(doc: Node): boolean {
+  // Sizes count code units and node edges, so a small one needs no closer look.
+  if (doc.content.size <= limits.textPieces) return true;
+  let pieces = 0;
+  doc.descendants((node) => {
+    pieces += 1;
+    return !node.isText && pieces <= limits.textPieces;
+  });
+  if (pieces > limits.textPieces) return false;
+  const text = doc.textBetween(0, doc.content.size);
+  return countCharacters(text, limits.textCharacters) <= limits.textCharacters;
+}
+
+/**
+ * Refuses a change that would make a text longer than it may be, as a whole: a paste that does not fit changes nothing, and is still
+ * in the clipboard. What the partner wrote, and taking words away, always goes through.
+ */
+export const TextLimit = Extension.create<{ onRefused: () => void }>({
+  name: 'textLimit',
+  addOptions: () => ({ onRefused: () => undefined }),
+  addProseMirrorPlugins() {
+    const { onRefused } = this.options;
+    return [
+      new Plugin({
+        key: new PluginKey('textLimit'),
+        filterTransaction: (transaction, state) => {
+          if (!transaction.docChanged || isChangeOrigin(transaction)) return true;
+          if (transaction.doc.content.size <= state.doc.content.size) return true;
+          if (fits(transaction.doc)) return true;
+          onRefused();
+          return false;
+        },
+      }),
+    ];
+  },
+});

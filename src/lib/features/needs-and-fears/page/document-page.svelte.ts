@@ -1,0 +1,273 @@
+import { isBlank } from '../../../collab/documents/needs/rich-text.ts';
+import {
+  NeedsAndFears,
+  type Contents,
+  type Removal,
+} from '../../../collab/documents/needs/needs-and-fears.ts';
+import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
+import { enter, otherPages } from '../../../collab/documents/needs/presence.ts';
+import type { DocumentStatus, EncryptedDocument } from '../../../collab/provider/types.ts';
+import { toFailure, type Failure } from '../../../domain/failure/failure.ts';
+import { itemKinds, type ItemKind } from '../../../domain/needs/item.ts';
+import { EditorTools } from '../editor/editor-tools.svelte.ts';
+import { heardChanges } from './heard-changes.ts';
+import type { People } from './people.ts';
+
+/** Where an item stands among those of its kind. */
+export interface Place {
+  readonly index: number;
+  readonly count: number;
+}
+
+/** Who else has this document open now. */
+export interface Here {
+  readonly partner: boolean;
+  /** Another window or device of one's own. */
+  readonly meElsewhere: boolean;
+}
+
+const nobody: Here = { partner: false, meElsewhere: false };
+
+/** One opened needs-and-fears document and what its page shows of it. */
+export class DocumentPage {
+  readonly people: People;
+  readonly needs: NeedsAndFears;
+  readonly tools: EditorTools;
+  readonly #encrypted: EncryptedDocument;
+  readonly #stops: (() => void)[] = [];
+  #contents = $state.raw<Contents>({ items: [], setAside: 0 });
+  #status = $state.raw<DocumentStatus>() as DocumentStatus;
+  #here = $state.raw<Here>(nobody);
+  #loaded = $state(false);
+  #synced = $state(false);
+  #written = $state(false);
+  #undoable = $state(false);
+  #redoable = $state(false);
+  #failure = $state.raw<Failure | null>(null);
+  #tooLong = $state(false);
+  #heard = $state('');
+  #focusOn = $state<string | null>(null);
+
+  constructor(encrypted: EncryptedDocument, people: People) {
+    this.#encrypted = encrypted;
+    this.people = people;
+    const ids = { me: people.me.id, partner: people.partner?.id ?? null };
+    this.needs = new NeedsAndFears(encrypted.inner, ids);
+    this.#status = encrypted.status;
+    this.#stops.push(encrypted.onStatus((status) => (this.#status = status)));
+    this.tools = this.#makeTools(ids);
+    this.#watchList();
+    this.#watchPresence(ids);
+    this.#watchUndo();
+    void encrypted.whenLoaded.then(() => (this.#loaded = true));
+    void encrypted.whenSynced.then(() => (this.#synced = true));
+    void this.tools.load();
+  }
+
+  get status(): DocumentStatus {
+    return this.#status;
+  }
+
+  get setAside(): number {
+    return this.#status.setAside + this.#contents.setAside;
+  }
+
+  /** `waiting`: nothing is known yet. `unknown`: nothing is on this device and the relay cannot be asked. */
+  get phase(): 'waiting' | 'unknown' | 'ready' {
+    if (this.#synced || this.#written || this.#contents.items.length > 0) return 'ready';
+    const { connection } = this.#status;
+    if (this.#loaded && (connection === 'offline' || connection === 'refused')) return 'unknown';
+    return 'waiting';
+  }
+
+  /** Whether anything that is written now can reach the other one, now or later. */
+  get writable(): boolean {
+    return this.#status.connection !== 'refused';
+  }
+
+  get empty(): boolean {
+    return this.#contents.items.length === 0;
+  }
+
+  get here(): Here {
+    return this.#here;
+  }
+
+  get canUndo(): boolean {
+    return this.#undoable;
+  }
+
+  get canRedo(): boolean {
+    return this.#redoable;
+  }
+
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** A paste or a key was refused because one text would have become too long. */
+  get tooLong(): boolean {
+    return this.#tooLong;
+  }
+
+  /** The latest change, said to a screen reader. */
+  get heard(): string {
+    return this.#heard;
+  }
+
+  /** The item whose words should take the focus as soon as they can. */
+  get focusOn(): string | null {
+    return this.#focusOn;
+  }
+
+  itemsOf(kind: ItemKind): readonly NeedOrFear[] {
+    return this.#contents.items.filter((item) => item.kind === kind);
+  }
+
+  placeOf(item: NeedOrFear): Place {
+    const items = this.itemsOf(item.kind);
+    return { index: items.findIndex(({ id }) => id === item.id), count: items.length };
+  }
+
+  add(kind: ItemKind): void {
+    this.#try(() => {
+      this.#focusOn = this.needs.add(kind);
+      this.#say(`A new ${kind} of yours, at the end of the ${kind}s.`);
+    });
+  }
+
+  focused(): void {
+    this.#focusOn = null;
+  }
+
+  move(item: NeedOrFear, index: number): void {
+    this.#try(() => {
+      this.needs.move(item.id, index);
+      const place = this.placeOf(item);
+      this.#say(`Moved. Now ${place.index + 1} of ${place.count} ${item.kind}s.`);
+    });
+  }
+
+  /** Removes an item of mine; the result brings it back. */
+  remove(item: NeedOrFear): Removal | null {
+    let removal: Removal | null = null;
+    this.#try(() => {
+      removal = this.needs.remove(item.id);
+    });
+    return removal;
+  }
+
+  setMeToo(item: NeedOrFear, on: boolean): void {
+    this.#try(() => {
+      this.needs.setMeToo(item.id, on);
+    });
+  }
+
+  undo(): void {
+    if (this.needs.undo.undo() !== null) this.#say('Undone.');
+  }
+
+  redo(): void {
+    if (this.needs.undo.redo() !== null) this.#say('Done again.');
+  }
+
+  dismissTooLong(): void {
+    this.#tooLong = false;
+  }
+
+  dismissFailure(): void {
+    this.#failure = null;
+  }
+
+  flush(): Promise<void> {
+    return this.#encrypted.flush();
+  }
+
+  async close(): Promise<void> {
+    for (const stop of this.#stops.splice(0)) stop();
+    this.needs.destroy();
+    await this.#encrypted.close();
+  }
+
+  #makeTools(ids: { me: string; partner: string | null }): EditorTools {
+    const { me, partner } = this.people;
+    return new EditorTools({
+      undo: this.needs.undo,
+      awareness: this.#encrypted.awareness,
+      onTooLong: () => (this.#tooLong = true),
+      people: {
+        ...ids,
+        shown: {
+          partner: { name: partner?.name ?? '', slot: partner?.slot ?? 2 },
+          me_elsewhere: { name: 'You, elsewhere', slot: me.slot },
+        },
+      },
+    });
+  }
+
+  #watchList(): void {
+    this.#contents = this.needs.contents();
+    const refresh = (local: boolean) => {
+      const before = this.#contents.items;
+      this.#contents = this.needs.contents();
+      if (!local) this.#say(heardChanges(before, this.#contents.items, this.people));
+    };
+    this.#stops.push(this.needs.onListChange(refresh));
+    const { opening } = this.needs;
+    const look = () => (this.#written = !isBlank(opening));
+    look();
+    opening.observeDeep(look);
+    this.#stops.push(() => {
+      opening.unobserveDeep(look);
+    });
+  }
+
+  #watchPresence(ids: { me: string; partner: string | null }): void {
+    const { awareness } = this.#encrypted;
+    enter(awareness, ids.me);
+    const look = () => {
+      const present = otherPages(awareness, ids).map((page) => page.who);
+      const partner = present.includes('partner');
+      const meElsewhere = present.includes('me_elsewhere');
+      if (partner === this.#here.partner && meElsewhere === this.#here.meElsewhere) return;
+      this.#here = { partner, meElsewhere };
+    };
+    look();
+    awareness.on('change', look);
+    this.#stops.push(() => {
+      awareness.off('change', look);
+    });
+  }
+
+  #watchUndo(): void {
+    const { undo } = this.needs;
+    const look = () => {
+      this.#undoable = undo.canUndo();
+      this.#redoable = undo.canRedo();
+    };
+    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
+      undo.on(event, look);
+    }
+  }
+
+  #try(act: () => void): void {
+    try {
+      this.#failure = null;
+      act();
+    } catch (thrown) {
+      this.#failure = toFailure(thrown);
+    }
+  }
+
+  #say(words: string): void {
+    if (words !== '') this.#heard = words;
+  }
+}
+
+/** The headings of the two sections. */
+export const sections = itemKinds.map((kind) => ({
+  kind,
+  title: kind === 'need' ? 'Needs' : 'Fears',
+  add: kind === 'need' ? 'Add a need' : 'Add a fear',
+  none: kind === 'need' ? 'No needs are written here yet.' : 'No fears are written here yet.',
+}));

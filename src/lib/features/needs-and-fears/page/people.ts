@@ -1,0 +1,74 @@
+import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
+import type { ItemText } from '../../../domain/needs/item.ts';
+import type { PartnerSlot } from '../../../ui/partner-slot.ts';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly slot: PartnerSlot;
+}
+
+/** The two people of the space, from the reader's side. */
+export interface People {
+  readonly me: Person;
+  readonly partner: Person | null;
+}
+
+/** The words beside one text of an item: they differ by whose it is. */
+export interface TextWords {
+  /** Shown above the text; null for the words themselves, which need none. */
+  readonly heading: string | null;
+  /** For a screen reader. */
+  readonly label: string;
+  readonly placeholder: string;
+}
+
+export function ownerOf(item: NeedOrFear, people: People): Person {
+  return item.owner === people.partner?.id ? people.partner : people.me;
+}
+
+/** The name of the other one in a sentence. */
+export function partnerName(people: People): string {
+  return people.partner?.name ?? 'your partner';
+}
+
+export function textWords(item: NeedOrFear, text: ItemText, people: People): TextWords {
+  const mine = item.owner === people.me.id;
+  const owner = ownerOf(item, people).name;
+  if (text === 'words') {
+    return {
+      heading: null,
+      label: mine ? `Your ${item.kind}` : `What ${owner} ${item.kind}s`,
+      placeholder: !mine
+        ? 'Nothing is written here yet.'
+        : item.kind === 'need'
+          ? 'I need…'
+          : 'I am afraid that…',
+    };
+  }
+  const heading =
+    text === 'manage'
+      ? mine
+        ? 'How I want to manage it'
+        : `How ${owner} wants to manage it`
+      : mine
+        ? `How ${partnerName(people)} can support me`
+        : `How you can support ${owner}`;
+  return {
+    heading,
+    label: heading,
+    placeholder:
+      text === 'manage'
+        ? 'What I can do for myself when it comes up'
+        : 'What helps, and what does not',
+  };
+}
+
+/** "Me too", said about one item: what the button says, and what stands there once it was said. */
+export function meTooWords(item: NeedOrFear, people: People): { mine: string; theirs: string } {
+  const verb = item.kind === 'need' ? 'need' : 'fear';
+  return {
+    mine: `You ${verb} this too`,
+    theirs: `${partnerName(people)} ${verb}s this too`,
+  };
+}
