@@ -1,0 +1,36 @@
+import type { OpenSpace } from '$lib/domain/space/open-space.ts';
+import type { SessionStatus } from '$lib/session/index.ts';
+
+export interface WhereAndWho {
+  readonly status: SessionStatus;
+  /** Undefined while it is being looked up. */
+  readonly space: OpenSpace | null | undefined;
+  /** A recovery code that waits to be kept. */
+  readonly code: string | null;
+  readonly path: string;
+  readonly search: string;
+}
+
+export interface Doorway {
+  readonly show: 'page' | 'unlock' | 'code' | 'nothing_yet';
+  /** Where the person has to go instead. */
+  readonly to?: string;
+}
+
+/** Pages that make sense before there is a space. */
+const withoutSpace = /^\/(start|log|settings)(\/|$)/;
+
+/** What a page of the app shows to whoever comes: itself, a door to open first, or the way to another page. */
+export function doorway({ status, space, code, path, search }: WhereAndWho): Doorway {
+  if (status === 'signed_out') {
+    return { show: 'nothing_yet', to: `/sign-in?next=${encodeURIComponent(path + search)}` };
+  }
+  if (status === 'locked') return { show: 'unlock' };
+  if (status === 'starting') return { show: 'nothing_yet' };
+  if (code !== null) return { show: 'code' };
+  if (space === undefined) return { show: 'nothing_yet' };
+  if (space === null) {
+    return withoutSpace.test(path) ? { show: 'page' } : { show: 'nothing_yet', to: '/start' };
+  }
+  return path === '/start' ? { show: 'nothing_yet', to: '/home' } : { show: 'page' };
+}

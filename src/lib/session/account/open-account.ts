@@ -1,0 +1,123 @@
+import {
+  createKeyring,
+  passwordKeys,
+  unlockWithPassword,
+  type PasswordKeys,
+  type UnlockedAccount,
+} from '../../crypto/keys/index.ts';
+import { stretchInWorker } from '../../crypto/keys/stretch-in-worker.ts';
+import { newKdf } from '../../crypto/keys/new-kdf.ts';
+import type { Account, Accounts } from '../../data/accounts.ts';
+import type { Keyrings, StoredKeyring } from '../../data/keyrings.ts';
+import type { KdfParameters } from '../../domain/account/kdf.ts';
+import { parseEmail } from '../../domain/account/email.ts';
+import { Failure, toFailure } from '../../domain/failure/failure.ts';
+
+export interface Credentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+export interface OpenedAccount {
+  readonly account: Account;
+  readonly keyring: StoredKeyring;
+  readonly unlocked: UnlockedAccount;
+  /** Set when the keyring was made just now: to be shown once. */
+  readonly recoveryCode: string | null;
+}
+
+export interface AccountDoors {
+  readonly accounts: Accounts;
+  readonly keyrings: Keyrings;
+  /** Argon2id; tests may run it without a worker. */
+  readonly stretch?: typeof stretchInWorker;
+}
+
+/**
+ * Makes an account and its keys. Sent twice (a lost answer, a double click) it opens the account that the first one made, because the
+ * address is then taken by the same password.
+ * @throws Failure `address_taken`, `address_invalid`, `confirm_address_first`, those of the network
+ */
+export async function signUp(doors: AccountDoors, typed: Credentials): Promise<OpenedAccount> {
+  const email = parseEmail(typed.email);
+  const kdf = newKdf();
+  const keys = await derive(doors, typed.password, kdf);
+  try {
+    const account = await doors.accounts.signUp({ email, authSecret: keys.authSecret, kdf });
+    return await openOrMake(doors, account, keys, kdf);
+  } catch (thrown) {
+    if (toFailure(thrown).code !== 'address_taken') throw thrown;
+    return signInInstead(doors, { email, password: typed.password }, toFailure(thrown));
+  }
+}
+
+/** @throws Failure `wrong_password_or_address`, `too_many_attempts`, `keyring_broken`, those of the network */
+export async function signIn(doors: AccountDoors, typed: Credentials): Promise<OpenedAccount> {
+  const email = parseEmail(typed.email);
+  const kdf = await doors.accounts.prelogin(email);
+  const keys = await derive(doors, typed.password, kdf);
+  const account = await doors.accounts.signIn({ email, authSecret: keys.authSecret });
+  return openOrMake(doors, account, keys, kdf);
+}
+
+/**
+ * Opens the keys of somebody who is signed in already. An account whose sign-up was interrupted has no keyring yet: then the
+ * password is first proved to the server, so that no keys are made with a mistyped one.
+ * @throws Failure as `signIn`
+ */
+export async function unlock(
+  doors: AccountDoors,
+  account: Account,
+  password: string,
+): Promise<OpenedAccount> {
+  const keyring = await doors.keyrings.load(account.id);
+  if (keyring === null) return signIn(doors, { email: account.email, password });
+  const keys = await derive(doors, password, keyring.kdf);
+  const unlocked = await unlockWithPassword(keys.passwordKey, keyring);
+  return { account, keyring, unlocked, recoveryCode: null };
+}
+
+async function derive(
+  { stretch = stretchInWorker }: AccountDoors,
+  password: string,
+  kdf: KdfParameters,
+): Promise<PasswordKeys> {
+  return passwordKeys(await stretch(password, kdf));
+}
+
+async function openOrMake(
+  { keyrings }: AccountDoors,
+  account: Account,
+  { passwordKey }: PasswordKeys,
+  kdf: KdfParameters,
+): Promise<OpenedAccount> {
+  const stored = await keyrings.load(account.id);
+  if (stored !== null) {
+    const unlocked = await unlockWithPassword(passwordKey, stored);
+    return { account, keyring: stored, unlocked, recoveryCode: null };
+  }
+  const made = await createKeyring({ userId: account.id, passwordKey, kdf });
+  try {
+    await keyrings.create(made.keyring);
+  } catch (thrown) {
+    // Another tab finished the same sign-up a moment earlier: its keyring is the one.
+    const theirs =
+      toFailure(thrown).code === 'changed_elsewhere' ? await keyrings.load(account.id) : null;
+    if (theirs === null) throw thrown;
+    const unlocked = await unlockWithPassword(passwordKey, theirs);
+    return { account, keyring: theirs, unlocked, recoveryCode: null };
+  }
+  return { account, ...made, keyring: { ...made.keyring, codeKept: false } };
+}
+
+async function signInInstead(
+  doors: AccountDoors,
+  credentials: Credentials,
+  taken: Failure,
+): Promise<OpenedAccount> {
+  try {
+    return await signIn(doors, credentials);
+  } catch (thrown) {
+    throw toFailure(thrown).code === 'wrong_password_or_address' ? taken : thrown;
+  }
+}

@@ -1,0 +1,21 @@
+import { provideSession as provide } from './context.ts';
+import { Session } from './session.svelte.ts';
+
+export { Attempt } from './attempt.svelte.ts';
+export { useSession } from './context.ts';
+export { canKeepSecrets } from './device/secure-context.ts';
+export { nextPath } from './next-path.ts';
+export { privateLogIdleMinutes } from './private-log.svelte.ts';
+export type { Drafts, FoundDraft } from './drafts.ts';
+export type { JoinRequest, Pairing } from './pairing.ts';
+export type { SignalTopic } from './signals.ts';
+export type { SessionStatus } from './session.svelte.ts';
+export type { Session };
+export type { CheckIns, StoredDraft } from '../data/check-ins.ts';
+export type { Documents } from '../data/documents.ts';
+export type { PrivateEntries } from '../data/private-entries.ts';
+
+/** Makes the session of this page load and hands it to every component below. */
+export function provideSession(origin: string): Session {
+  return provide(new Session(origin));
+}

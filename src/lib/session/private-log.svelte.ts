@@ -1,0 +1,108 @@
+import type { PrivateLogKey } from '../crypto/keys/types.ts';
+import type { PrivateEntries } from '../data/private-entries.ts';
+import { Failure } from '../domain/failure/failure.ts';
+import type { Drafts } from './drafts.ts';
+import { IdleTimer } from './idle-timer.ts';
+
+/** Minutes without a key or a touch after which the private log closes by itself. */
+export const privateLogIdleMinutes = 10;
+const patienceMs = 2000;
+
+export interface OpenedLog {
+  readonly entries: PrivateEntries;
+  readonly drafts: Drafts;
+}
+
+export interface PrivateLogOptions {
+  /** The private-log key out of the keyring. @throws Failure `wrong_password` */
+  readonly unlock: (password: string) => Promise<PrivateLogKey>;
+  readonly openWithKey: (key: PrivateLogKey) => OpenedLog;
+}
+
+/**
+ * The private log behind its own lock: its key is in memory only, and forgotten after ten idle minutes, a reload, the lock button
+ * or signing out, also when the rest of the app stays open.
+ */
+export class PrivateLog {
+  readonly #options: PrivateLogOptions;
+  readonly #before = new Set<() => Promise<void>>();
+  readonly #idle: IdleTimer;
+  #opened = $state.raw<OpenedLog | null>(null);
+  #closing: Promise<void> | null = null;
+
+  constructor(options: PrivateLogOptions) {
+    this.#options = options;
+    this.#idle = new IdleTimer({
+      after: privateLogIdleMinutes * 60_000,
+      onIdle: () => void this.lock(),
+    });
+  }
+
+  get open(): boolean {
+    return this.#opened !== null;
+  }
+
+  /** The person's entries. @throws Failure `locked` while the log is closed */
+  get entries(): PrivateEntries {
+    return this.#require().entries;
+  }
+
+  /** Unfinished entries on this device, sealed with the log's key. @throws Failure `locked` while the log is closed */
+  get drafts(): Drafts {
+    return this.#require().drafts;
+  }
+
+  /** @throws Failure `wrong_password`, `locked` when nobody is signed in */
+  async openWith(password: string): Promise<void> {
+    this.openWithKey(await this.#options.unlock(password));
+  }
+
+  /** For the session, which has just been given the password. */
+  openWithKey(key: PrivateLogKey): void {
+    this.#opened = this.#options.openWithKey(key);
+    this.#idle.start();
+  }
+
+  /** The person did something: the ten minutes start again. */
+  active(): void {
+    this.#idle.active();
+  }
+
+  /** The page is visible again: the ten minutes may be over. */
+  wake(): void {
+    this.#idle.check();
+  }
+
+  /** Registers what must be kept before the key goes (seal a draft); the result takes it back. */
+  beforeLock(keep: () => Promise<void>): () => void {
+    this.#before.add(keep);
+    return () => this.#before.delete(keep);
+  }
+
+  /** Closes the log after every page part has kept what it holds, or after two seconds. */
+  lock(): Promise<void> {
+    if (this.#opened === null) return Promise.resolve();
+    this.#closing ??= this.#close().finally(() => (this.#closing = null));
+    return this.#closing;
+  }
+
+  /** Closes the log at once, for when the keys are gone already. */
+  forget(): void {
+    this.#idle.stop();
+    this.#opened = null;
+  }
+
+  async #close(): Promise<void> {
+    this.#idle.stop();
+    const kept = Promise.allSettled([...this.#before].map((keep) => keep()));
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    await Promise.race([kept, new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))]);
+    clearTimeout(timer);
+    this.#opened = null;
+  }
+
+  #require(): OpenedLog {
+    if (this.#opened === null) throw new Failure('locked');
+    return this.#opened;
+  }
+}

@@ -1,0 +1,81 @@
+import {
+  renewRecoveryCode,
+  unlockWithRecoveryCode,
+  type PasswordKey,
+} from '../crypto/keys/index.ts';
+import type { Keyrings } from '../data/keyrings.ts';
+import type { OpenKeys } from './keys.ts';
+
+export interface RecoveryOptions {
+  readonly keyrings: Keyrings;
+  /** @throws Failure `locked` */
+  readonly keys: () => OpenKeys;
+  /** @throws Failure `wrong_password_or_address` */
+  readonly passwordKey: (password: string) => Promise<PasswordKey>;
+  readonly replaceKeyring: (keyring: OpenKeys['keyring']) => void;
+}
+
+/** The recovery code of the open account: shown once after it was made, then asked for again. */
+export class Recovery {
+  readonly #options: RecoveryOptions;
+  #code = $state.raw<string | null>(null);
+  #kept = $state(true);
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options;
+  }
+
+  /** The code that was made in this visit and is not proved to be kept yet; otherwise null: nobody can show an older one. */
+  get code(): string | null {
+    return this.#code;
+  }
+
+  /** Whether the person has once typed the code back. While false, pages remind of it. */
+  get kept(): boolean {
+    return this.#kept;
+  }
+
+  /** For the session. */
+  opened(code: string | null, kept: boolean): void {
+    this.#code = code;
+    this.#kept = kept;
+  }
+
+  /** For the session: forgets what must not outlive the keys. */
+  forget(): void {
+    this.#code = null;
+    this.#kept = true;
+  }
+
+  /**
+   * Proves that the code as typed opens the account, by opening it, and ends the reminders.
+   * @throws Failure `recovery_code_mistyped`, `recovery_code_wrong`, those of the network
+   */
+  async prove(typed: string): Promise<void> {
+    const { account, keyring } = this.#options.keys();
+    await unlockWithRecoveryCode(typed, keyring);
+    await this.#options.keyrings.markCodeKept(account.id);
+    this.opened(null, true);
+  }
+
+  /** Puts the code away unproved; a reminder stays. */
+  later(): void {
+    this.#code = null;
+  }
+
+  /**
+   * Makes a fresh code in place of the old one, which ends at that moment.
+   * @throws Failure `wrong_password_or_address`, those of the network
+   */
+  async renew(password: string): Promise<void> {
+    const { account, keyring } = this.#options.keys();
+    const made = await renewRecoveryCode(await this.#options.passwordKey(password), keyring);
+    await this.#options.keyrings.replaceCode(account.id, made.accountKeyByCode);
+    this.#options.replaceKeyring({
+      ...keyring,
+      accountKeyByCode: made.accountKeyByCode,
+      codeKept: false,
+    });
+    this.opened(made.recoveryCode, false);
+  }
+}

@@ -1,0 +1,377 @@
+import {
+  passwordKeys,
+  unlockShared,
+  unlockWithPassword,
+  type PasswordKey,
+  type SharedBranch,
+} from '../crypto/keys/index.ts';
+import { stretchInWorker } from '../crypto/keys/stretch-in-worker.ts';
+import type { EncryptedDocument } from '../collab/provider/index.ts';
+import { createAccounts, type Account, type Accounts } from '../data/accounts.ts';
+import type { CheckIns } from '../data/check-ins.ts';
+import { createSupabase, tokenKey, type Client } from '../data/client.ts';
+import type { Documents } from '../data/documents.ts';
+import { createKeyrings, type Keyrings } from '../data/keyrings.ts';
+import { createLocalKeys, type LocalKeys } from '../data/local-keys.ts';
+import { Failure, toFailure } from '../domain/failure/failure.ts';
+import {
+  signIn,
+  signUp,
+  unlock,
+  type AccountDoors,
+  type Credentials,
+  type OpenedAccount,
+} from './account/open-account.ts';
+import { backoff } from './backoff.ts';
+import { forgetDevice } from './device/forget-device.ts';
+import { asOwnPassword } from './account/as-own-password.ts';
+import { PendingInvite } from './device/pending-invite.ts';
+import { TokenStorage } from './device/token-storage.ts';
+import { openSharedDrafts, type Drafts } from './drafts.ts';
+import { followDevice } from './follow-device.ts';
+import type { OpenKeys } from './keys.ts';
+import type { OpenSpace } from '../domain/space/open-space.ts';
+import type { DocumentPlace } from './open-shared-document.ts';
+import { openPrivateLog } from './open-private-log.ts';
+import { PrivateLog } from './private-log.svelte.ts';
+import { Recovery } from './recovery.svelte.ts';
+import { Signals } from './signals.ts';
+import { SpaceRoom } from './space-room.svelte.ts';
+import { openTabs, type TabMessage, type Tabs } from './tabs.ts';
+import { UnsavedWork } from './unsaved-work.svelte.ts';
+
+/**
+ * `locked`: signed in, but the keys are not in memory, so nothing can be read until the password is typed.
+ * `ready`: what is shared can be read and written; the private log has its own lock.
+ */
+export type SessionStatus = 'starting' | 'signed_out' | 'locked' | 'ready';
+
+export interface StayChoice {
+  /** Keep the shared keys on this device, so that a reload does not ask for the password. Never the private log's. */
+  readonly staySignedIn: boolean;
+}
+
+/**
+ * Who is here, and what they can open. One per page load, in Svelte context: nothing about a person lives in a module.
+ */
+export class Session {
+  readonly unsaved = new UnsavedWork();
+  readonly signals = new Signals();
+  readonly invitation = new PendingInvite();
+  readonly privateLog: PrivateLog;
+  readonly recovery: Recovery;
+  /** The space: reading it again, making it, its repositories. */
+  readonly room: SpaceRoom;
+
+  readonly #tokens = new TokenStorage();
+  readonly #client: Client;
+  readonly #accounts: Accounts;
+  readonly #keyrings: Keyrings;
+  readonly #localKeys: LocalKeys = createLocalKeys();
+  readonly #tabs: Tabs;
+  readonly #refusedDrafts = new Map<string, string>();
+  #status = $state<SessionStatus>('starting');
+  #account = $state.raw<Account | null>(null);
+  #keys = $state.raw<OpenKeys | null>(null);
+  #drafts = $state.raw<Drafts | null>(null);
+  #trouble = $state.raw<Failure | null>(null);
+  #storageRefused = $state(false);
+  #tries = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(origin: string) {
+    this.#client = createSupabase({ origin, storage: this.#tokens });
+    this.#accounts = createAccounts(this.#client);
+    this.#keyrings = createKeyrings(this.#client);
+    this.#tabs = openTabs((message) => void this.#heard(message));
+    this.#storageRefused = this.#tokens.refused;
+    const keys = () => this.#requireKeys();
+    this.room = new SpaceRoom({
+      client: this.#client,
+      accounts: this.#accounts,
+      signals: this.signals,
+      origin,
+      keys,
+      replacePins: (pins) => (this.#keys = { ...keys(), pins }),
+    });
+    this.privateLog = new PrivateLog({
+      unlock: async (password) => {
+        const passwordKey = await this.#passwordKey(password);
+        return (await asOwnPassword(unlockWithPassword(passwordKey, keys().keyring))).privateLog;
+      },
+      openWithKey: (key) =>
+        openPrivateLog(this.#client, keys().account.id, key, this.#refusedDrafts),
+    });
+    this.recovery = new Recovery({
+      keyrings: this.#keyrings,
+      keys,
+      passwordKey: (password) => this.#passwordKey(password),
+      replaceKeyring: (keyring) => (this.#keys = { ...keys(), keyring }),
+    });
+  }
+
+  get status(): SessionStatus {
+    return this.#status;
+  }
+
+  get account(): Account | null {
+    return this.#account;
+  }
+
+  /** What keeps the session from starting, while it tries again by itself. */
+  get trouble(): Failure | null {
+    return this.#trouble;
+  }
+
+  get staysSignedIn(): boolean {
+    return this.#tokens.staySignedIn;
+  }
+
+  /** True when this browser keeps nothing: the visit works, and ends with the page. */
+  get storageRefused(): boolean {
+    return this.#storageRefused;
+  }
+
+  /** The open space. @throws Failure `locked` while there is none */
+  get openSpace(): OpenSpace {
+    const { space } = this.room;
+    if (!space) throw new Failure('locked');
+    return space;
+  }
+
+  /** Undefined until it was looked up; null when this person has none yet. */
+  get space(): OpenSpace | null | undefined {
+    return this.room.space;
+  }
+
+  /** The shared documents of the open space. @throws Failure `locked` */
+  get documents(): Documents {
+    return this.room.documents;
+  }
+
+  /** The check-ins of the open space. @throws Failure `locked` */
+  get checkIns(): CheckIns {
+    return this.room.checkIns;
+  }
+
+  /** Unfinished shared writing on this device. @throws Failure `locked` */
+  get drafts(): Drafts {
+    if (this.#drafts === null) throw new Failure('locked');
+    return this.#drafts;
+  }
+
+  /** Opens a shared document; whoever opens it closes it. @throws Failure `locked`, `offline` */
+  openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
+    return this.room.openDocument(place);
+  }
+
+  /** Finds out who is here and follows the device from now on; the result ends that. */
+  start(): () => void {
+    const stopFollowing = followDevice({
+      onActivity: () => this.privateLog.active(),
+      onVisible: () => this.#woken(),
+      onOnline: () => this.#woken(),
+    });
+    const stopHearing = this.#accounts.onSignedOut(() => this.#forget('signed_out'));
+    void this.#resume();
+    return () => {
+      stopFollowing();
+      stopHearing();
+      clearTimeout(this.#retry);
+      this.#tabs.close();
+      this.room.forget();
+    };
+  }
+
+  /** @throws Failure `address_taken`, `address_invalid`, `confirm_address_first`, those of the network */
+  async signUp(credentials: Credentials, choice: StayChoice): Promise<void> {
+    this.#tokens.setStaySignedIn(choice.staySignedIn);
+    await this.#enter(await signUp(this.#doors, credentials));
+  }
+
+  /** @throws Failure `wrong_password_or_address`, `too_many_attempts`, those of the network */
+  async signIn(credentials: Credentials, choice: StayChoice): Promise<void> {
+    this.#tokens.setStaySignedIn(choice.staySignedIn);
+    await this.#enter(await signIn(this.#doors, credentials));
+  }
+
+  /** Opens the keys again after a reload or a lock. @throws Failure `wrong_password`, those of the network */
+  async unlock(password: string): Promise<void> {
+    if (this.#account === null) throw new Failure('signed_out');
+    const account = this.#account;
+    await this.#enter(await asOwnPassword(unlock(this.#doors, account, password)));
+  }
+
+  /** Forgets every key in memory and on the device; the account stays signed in, and asks for the password. */
+  async lock(): Promise<void> {
+    await this.#keepEverything();
+    this.#tabs.tell({ type: 'locked', accountId: this.#account?.id ?? '' });
+    await this.#lockHere();
+  }
+
+  /** Ends the visit and takes everything of this person off the device: keys, token, caches and unfinished drafts. */
+  async signOut(): Promise<void> {
+    const account = this.#account;
+    await this.#keepEverything();
+    this.#forget('signed_out');
+    this.invitation.drop();
+    if (account === null) return;
+    this.#tabs.tell({ type: 'signed_out', accountId: account.id });
+    await Promise.allSettled([this.#accounts.signOut(), forgetDevice(account.id)]);
+    this.#tokens.setStaySignedIn(false);
+  }
+
+  /** Looks again at once, instead of waiting for the next try. */
+  async tryAgain(): Promise<void> {
+    clearTimeout(this.#retry);
+    if (this.#status === 'starting') await this.#resume();
+    else if (this.#status === 'ready') await this.#loadSpace();
+  }
+
+  /** Changes whether this device keeps the shared keys. */
+  async setStaySignedIn(stay: boolean): Promise<void> {
+    const { account, shared } = this.#requireKeys();
+    this.#tokens.setStaySignedIn(stay, [tokenKey]);
+    if (stay) await this.#keepOnDevice(account.id, shared);
+    else await this.#localKeys.forget(account.id);
+  }
+
+  get #doors(): AccountDoors {
+    return { accounts: this.#accounts, keyrings: this.#keyrings };
+  }
+
+  async #resume(): Promise<void> {
+    try {
+      const account = await this.#accounts.current();
+      if (account === null) return this.#forget('signed_out');
+      this.#account = account;
+      const keys = await this.#keysFromDevice(account);
+      if (keys === null) this.#status = 'locked';
+      else this.#open(keys, null);
+      this.#settled();
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      if (failure.code === 'signed_out') this.#forget('signed_out');
+      else this.#tryLater(failure);
+    }
+  }
+
+  async #enter({ account, keyring, unlocked, recoveryCode }: OpenedAccount): Promise<void> {
+    const { privateLog, ...shared } = unlocked;
+    if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared);
+    this.#open({ ...shared, account, keyring }, recoveryCode);
+    this.privateLog.openWithKey(privateLog);
+    this.#tabs.tell({ type: 'signed_in', accountId: account.id });
+  }
+
+  #open(keys: OpenKeys, recoveryCode: string | null): void {
+    if (this.#keys !== null && this.#keys.account.id !== keys.account.id) this.#forget('starting');
+    this.#account = keys.account;
+    this.#keys = keys;
+    this.#drafts = openSharedDrafts(keys, this.#refusedDrafts);
+    this.recovery.opened(recoveryCode, keys.keyring.codeKept);
+    this.#status = 'ready';
+    void this.#loadSpace();
+  }
+
+  /** The keys that this device kept, or null when the password has to be asked for. */
+  async #keysFromDevice(account: Account): Promise<OpenKeys | null> {
+    if (!this.#tokens.staySignedIn) return null;
+    const shared = await this.#localKeys.load(account.id).catch(() => null);
+    const keyring = shared === null ? null : await this.#keyrings.load(account.id);
+    if (shared === null || keyring === null) return null;
+    try {
+      return { ...(await unlockShared(shared, keyring)), account, keyring };
+    } catch {
+      // The account has other keys by now; the password decides.
+      await this.#localKeys.forget(account.id);
+      return null;
+    }
+  }
+
+  async #keepOnDevice(accountId: string, shared: SharedBranch): Promise<void> {
+    try {
+      await this.#localKeys.save(accountId, shared);
+    } catch {
+      this.#storageRefused = true;
+    }
+  }
+
+  async #loadSpace(): Promise<void> {
+    try {
+      await this.room.refresh();
+      this.#settled();
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      if (failure.code === 'signed_out') this.#forget('signed_out');
+      else if (failure.code !== 'locked') this.#tryLater(failure);
+    }
+  }
+
+  #settled(): void {
+    this.#trouble = null;
+    this.#tries = 0;
+  }
+
+  #tryLater(failure: Failure): void {
+    this.#trouble = failure;
+    clearTimeout(this.#retry);
+    this.#retry = setTimeout(() => void this.tryAgain(), backoff(this.#tries++));
+  }
+
+  #woken(): void {
+    this.privateLog.wake();
+    this.signals.ringAll();
+    if (this.#trouble !== null) void this.tryAgain();
+  }
+
+  async #heard(message: TabMessage): Promise<void> {
+    const mine = message.accountId === this.#account?.id;
+    if (message.type === 'signed_in') {
+      if (mine && this.#status === 'ready') return;
+      if (!mine && this.#account !== null) {
+        await this.#keepEverything();
+        this.#forget('signed_out');
+      }
+      if (this.#tokens.staySignedIn) await this.#resume();
+    } else if (mine && this.#status !== 'signed_out') {
+      await this.#keepEverything();
+      if (message.type === 'locked') await this.#lockHere();
+      else this.#forget('signed_out');
+    }
+  }
+
+  async #lockHere(): Promise<void> {
+    const account = this.#account;
+    this.#forget('locked');
+    this.#account = account;
+    if (account !== null) await this.#localKeys.forget(account.id).catch(() => undefined);
+  }
+
+  /** Lets every page part seal and store what it holds, while the keys are still there. */
+  async #keepEverything(): Promise<void> {
+    await Promise.all([this.unsaved.keepAll(), this.privateLog.lock()]);
+  }
+
+  #forget(status: SessionStatus): void {
+    clearTimeout(this.#retry);
+    this.#status = status;
+    this.#account = null;
+    this.#keys = null;
+    this.#drafts = null;
+    this.#trouble = null;
+    this.privateLog.forget();
+    this.recovery.forget();
+    this.room.forget();
+  }
+
+  async #passwordKey(password: string): Promise<PasswordKey> {
+    const stretched = await stretchInWorker(password, this.#requireKeys().keyring.kdf);
+    return (await passwordKeys(stretched)).passwordKey;
+  }
+
+  #requireKeys(): OpenKeys {
+    if (this.#keys === null) throw new Failure('locked');
+    return this.#keys;
+  }
+}

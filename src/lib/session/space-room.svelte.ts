@@ -1,0 +1,160 @@
+import type { EncryptedDocument } from '../collab/provider/index.ts';
+import type { Accounts } from '../data/accounts.ts';
+import { createCheckIns, type CheckIns } from '../data/check-ins.ts';
+import type { Client } from '../data/client.ts';
+import { createDocuments, type Documents } from '../data/documents.ts';
+import type { OpenedSpace } from '../data/space-keys.ts';
+import { createSpaces, type NewSpace, type Spaces } from '../data/spaces.ts';
+import { Failure } from '../domain/failure/failure.ts';
+import type { OpenSpace } from '../domain/space/open-space.ts';
+import type { OpenKeys } from './keys.ts';
+import { openSharedDocument, type DocumentPlace } from './open-shared-document.ts';
+import { Pairing } from './pairing.ts';
+import { SignalLine } from './signal-line.ts';
+import type { Signals } from './signals.ts';
+
+export interface SpaceRoomOptions {
+  readonly client: Client;
+  readonly accounts: Accounts;
+  readonly origin: string;
+  readonly signals: Signals;
+  /** @throws Failure `locked` */
+  readonly keys: () => OpenKeys;
+  readonly replacePins: (pins: OpenKeys['pins']) => void;
+}
+
+interface Furnished extends OpenedSpace {
+  readonly documents: Documents;
+  readonly checkIns: CheckIns;
+}
+
+/** The space of the open account, with what can be done in it. */
+export class SpaceRoom {
+  readonly #options: SpaceRoomOptions;
+  readonly #line: SignalLine;
+  #furnished = $state.raw<Furnished | null | undefined>(undefined);
+  /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
+  #visit = 0;
+
+  constructor(options: SpaceRoomOptions) {
+    this.#options = options;
+    this.#line = new SignalLine(options.signals);
+  }
+
+  /** Undefined until it was looked up; null when this person has none. */
+  get space(): OpenSpace | null | undefined {
+    return this.#furnished === undefined ? undefined : (this.#furnished?.space ?? null);
+  }
+
+  /** `changed`: the server shows another key for the partner than the one that was confirmed when pairing. */
+  get partnerKey(): OpenedSpace['partnerKey'] {
+    return this.#furnished?.partnerKey ?? 'alone';
+  }
+
+  /** @throws Failure `locked` while no space is open */
+  get documents(): Documents {
+    return this.#require().documents;
+  }
+
+  /** @throws Failure `locked` while no space is open */
+  get checkIns(): CheckIns {
+    return this.#require().checkIns;
+  }
+
+  /** Reads the space again. @throws those of the network, `envelope_tampered` */
+  async refresh(): Promise<void> {
+    const visit = this.#visit;
+    const opened = await this.#spaces().current();
+    if (visit === this.#visit) this.#furnish(opened);
+  }
+
+  /** Makes a space. Sent twice with the same id it is made once. @throws Failure `already_in_a_space` */
+  async make(space: NewSpace): Promise<void> {
+    const visit = this.#visit;
+    const opened = await this.#spaces().create(space);
+    if (visit === this.#visit) this.#furnish(opened);
+  }
+
+  /** Gives the space another name. */
+  async rename(name: string): Promise<void> {
+    await this.#spaces().rename(this.#require(), name);
+    await this.#changed();
+  }
+
+  /** Changes the name that the partner sees. */
+  async renameMe(name: string): Promise<void> {
+    await this.#spaces().renameMe(this.#require(), name);
+    await this.#changed();
+  }
+
+  /** Both sides of pairing. Loads what only pairing needs. */
+  async pairing(): Promise<Pairing> {
+    const { createInvites } = await import('../data/invites.ts').catch((cause: unknown) => {
+      throw new Failure('offline', { cause });
+    });
+    const { client, keys, replacePins } = this.#options;
+    const { account, shared, identity } = keys();
+    return new Pairing({
+      invites: createInvites(client, { me: account.id, shared, identity }),
+      opened: () => this.#require(),
+      arrived: async (pins) => {
+        replacePins(pins);
+        await this.#changed();
+      },
+    });
+  }
+
+  /** Opens a shared document; whoever opens it closes it. */
+  async openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
+    const { accounts, origin, keys } = this.#options;
+    const { key } = this.#require();
+    return openSharedDocument(place, { origin, accounts, spaceKey: key, authorId: keys().userId });
+  }
+
+  /** For the session: forgets the space with the keys. */
+  forget(): void {
+    this.#visit += 1;
+    this.#furnished = undefined;
+    this.#line.close();
+  }
+
+  #furnish(opened: OpenedSpace | null): void {
+    if (opened === null) {
+      this.#furnished = null;
+      this.#line.close();
+      return;
+    }
+    const { client, keys } = this.#options;
+    const { account, shared } = keys();
+    const before = this.#furnished;
+    const same = before?.space.id === opened.space.id && before.space.epoch === opened.space.epoch;
+    this.#furnished =
+      same && before !== null && before !== undefined
+        ? { ...before, ...opened, key: before.key }
+        : {
+            ...opened,
+            documents: createDocuments(client, opened),
+            checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
+          };
+    this.#line.open(opened.space.id, async () => {
+      const { id, generation } = await this.documents.ofSpace();
+      return this.openDocument({ id, generation });
+    });
+  }
+
+  async #changed(): Promise<void> {
+    await this.refresh();
+    this.#options.signals.send('space');
+  }
+
+  #spaces(): Spaces {
+    const { client, keys } = this.#options;
+    const { account, shared } = keys();
+    return createSpaces(client, { userId: account.id, shared, pins: () => keys().pins });
+  }
+
+  #require(): Furnished {
+    if (!this.#furnished) throw new Failure('locked');
+    return this.#furnished;
+  }
+}
