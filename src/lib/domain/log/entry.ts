@@ -16,8 +16,8 @@ export type Move = (typeof moves)[number];
 
 export interface Feeling {
   readonly name: string;
-  /** 0, barely there, to 10, all there was. */
-  readonly strength: number;
+  /** 0, barely there, to 10, all there was; null when they did not say. */
+  readonly strength: number | null;
 }
 
 /** What the author wrote about one conversation. All of it is sealed under the private-log key. */
@@ -36,7 +36,7 @@ export interface EntryBody {
 
 const feelingSchema = z.object({
   name: z.string(),
-  strength: z.number().check(z.int(), z.gte(0), z.lte(10)),
+  strength: z.nullable(z.number().check(z.int(), z.gte(0), z.lte(10))),
 });
 
 const texts = {

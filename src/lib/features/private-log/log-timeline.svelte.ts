@@ -1,0 +1,89 @@
+import { toFailure, type Failure } from '../../domain/failure/failure.ts';
+import { byMonth, type Month, type TimelineEntry } from '../../domain/log/timeline.ts';
+import type { DraftShelf } from '../../session/local-draft-keeper.svelte.ts';
+import type { EntrySource } from './ports.ts';
+import { unsavedEntries, type UnsavedEntry } from './unsaved-entries.ts';
+
+/** The open log by time. It lives as long as the log is open: a falling lock takes it away with everything in it. */
+export class LogTimeline {
+  readonly #source: EntrySource;
+  readonly #shelf: () => DraftShelf;
+  #entries = $state.raw<readonly TimelineEntry[] | undefined>(undefined);
+  #unsaved = $state.raw<readonly UnsavedEntry[]>([]);
+  #failure = $state.raw<Failure | null>(null);
+
+  constructor(source: EntrySource, shelf: () => DraftShelf) {
+    this.#source = source;
+    this.#shelf = shelf;
+  }
+
+  get loaded(): boolean {
+    return this.#entries !== undefined;
+  }
+  get empty(): boolean {
+    return this.#entries?.length === 0;
+  }
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+  /** Entries whose words are only on this device. */
+  get unsaved(): readonly UnsavedEntry[] {
+    return this.#unsaved;
+  }
+
+  /** Entries by month. `today` is a calendar day, `YYYY-MM-DD`. */
+  months(today: string): readonly Month[] {
+    return byMonth(this.#entries ?? [], today);
+  }
+
+  /** Reads the log for the first time, and removes for good what was deleted long ago. */
+  async open(): Promise<void> {
+    await this.refresh();
+    // Failing to is no loss: it is tried again the next time.
+    await this.#source.clearDeleted().catch(() => undefined);
+  }
+
+  async refresh(): Promise<void> {
+    const [entries, drafts] = await Promise.allSettled([this.#source.list(), this.#listUnsaved()]);
+    if (drafts.status === 'fulfilled') this.#unsaved = drafts.value;
+    if (entries.status === 'fulfilled') {
+      this.#entries = entries.value;
+      this.#failure = null;
+    } else {
+      this.#failure = toFailure(entries.reason);
+    }
+  }
+
+  /** Deletes an entry; true when it is gone. `restore` takes it back. */
+  async remove(id: string): Promise<boolean> {
+    return this.#change(() => this.#source.remove(id));
+  }
+
+  async restore(id: string): Promise<boolean> {
+    return this.#change(() => this.#source.restore(id));
+  }
+
+  /** Lets unsaved words on this device go. */
+  async forgetUnsaved(id: string): Promise<void> {
+    const shelf = this.#shelf();
+    const records = await shelf.list(`private_entry/${id}/`);
+    await Promise.allSettled(records.map(({ key }) => shelf.remove(key)));
+    this.#unsaved = await this.#listUnsaved();
+  }
+
+  async #change(step: () => Promise<void>): Promise<boolean> {
+    try {
+      await step();
+    } catch (thrown) {
+      this.#failure = toFailure(thrown);
+      return false;
+    }
+    await this.refresh();
+    return true;
+  }
+
+  async #listUnsaved(): Promise<readonly UnsavedEntry[]> {
+    const records = await this.#shelf().list('private_entry/');
+    return unsavedEntries(records);
+  }
+}
