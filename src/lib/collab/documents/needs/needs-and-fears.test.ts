@@ -325,6 +325,14 @@ describe('what another client wrote', () => {
   });
 });
 
+test('what a partner wrote stays readable after they have left', () => {
+  const { a, b, sync } = pair();
+  b.page.add('need');
+  sync();
+  const alone = new NeedsAndFears(a.doc, { me: ada, partner: null });
+  expect(alone.contents()).toMatchObject({ items: [{ owner: ben }], setAside: 0 });
+});
+
 test('the list tells of its own and of the partner’s changes, and is quiet while somebody types', () => {
   const { a, b, sync } = pair();
   const heard: boolean[] = [];

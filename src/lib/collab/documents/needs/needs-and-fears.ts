@@ -2,7 +2,7 @@ import * as Y from 'yjs';
 import { Failure } from '../../../domain/failure/failure.ts';
 import { itemTexts, mayAnswerMeToo, mayWrite, type ItemKind } from '../../../domain/needs/item.ts';
 import { limits } from '../../../domain/needs/limits.ts';
-import { parseItem, type NeedOrFear } from './parse-item.ts';
+import { parseItem, type NeedOrFear, type Owners } from './parse-item.ts';
 import { comparePlaced, positionAtEnd, positionsToMove } from './positions.ts';
 import { createUndo, ownChange } from './undo.ts';
 
@@ -18,11 +18,8 @@ export interface Removal {
   restore(): void;
 }
 
-export interface NeedsAndFearsOptions {
-  /** User id of the person at this device. */
-  readonly me: string;
-  /** User id of the other one, or null while there is none. */
-  readonly partner: string | null;
+/** `me` is the person at this device. */
+export interface NeedsAndFearsOptions extends Owners {
   readonly now?: () => number;
   readonly newId?: () => string;
 }
@@ -39,7 +36,7 @@ export class NeedsAndFears {
   readonly #doc: Y.Doc;
   readonly #items: Y.Map<unknown>;
   readonly #me: string;
-  readonly #owners: ReadonlySet<string>;
+  readonly #owners: Owners;
   readonly #now: () => number;
   readonly #newId: () => string;
 
@@ -49,7 +46,7 @@ export class NeedsAndFears {
     this.opening = doc.getXmlFragment('opening');
     this.undo = createUndo(doc, [this.#items, this.opening]);
     this.#me = options.me;
-    this.#owners = new Set(options.partner === null ? [options.me] : [options.me, options.partner]);
+    this.#owners = options;
     this.#now = options.now ?? Date.now;
     this.#newId = options.newId ?? (() => crypto.randomUUID());
   }

@@ -25,21 +25,30 @@ function asText(value: unknown): Y.XmlFragment | null {
   return value instanceof Y.XmlFragment && !(value instanceof Y.XmlElement) ? value : null;
 }
 
+/** User ids of the two. Without a partner, an item of any account is shown: somebody who has left wrote it. */
+export interface Owners {
+  readonly me: string;
+  readonly partner: string | null;
+}
+
+const accountId = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function isOwner(value: unknown, { me, partner }: Owners): value is string {
+  if (typeof value !== 'string') return false;
+  return value === me || (partner === null ? accountId.test(value) : value === partner);
+}
+
 /**
  * Reads one entry of the items, trusting nothing about it. Null when it has no kind, owner or words that this version can show:
  * then a newer or broken client wrote it, and it is set aside without being touched.
- * @param owners user ids of both partners; an item of anybody else is set aside
+ * @param owners an item of anybody else is set aside
  */
-export function parseItem(
-  id: string,
-  value: unknown,
-  owners: ReadonlySet<string>,
-): NeedOrFear | null {
+export function parseItem(id: string, value: unknown, owners: Owners): NeedOrFear | null {
   if (!(value instanceof Y.Map)) return null;
   const kind: unknown = value.get('kind');
   const owner: unknown = value.get('owner');
   const words = asText(value.get('words'));
-  if (!isItemKind(kind) || typeof owner !== 'string' || !owners.has(owner) || words === null) {
+  if (!isItemKind(kind) || !isOwner(owner, owners) || words === null) {
     return null;
   }
   const createdAt: unknown = value.get('createdAt');
@@ -54,7 +63,10 @@ export function parseItem(
   };
 }
 
-function parseMeToo(value: unknown, owners: ReadonlySet<string>): ReadonlySet<string> {
+function parseMeToo(value: unknown, owners: Owners): ReadonlySet<string> {
   if (!(value instanceof Y.Map)) return new Set();
-  return new Set([...owners].filter((owner) => typeof value.get(owner) === 'number'));
+  const answers = [...value.entries()].filter(
+    ([who, at]) => typeof at === 'number' && isOwner(who, owners),
+  );
+  return new Set(answers.map(([who]) => who));
 }

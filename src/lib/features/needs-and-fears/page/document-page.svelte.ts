@@ -47,6 +47,7 @@ export class DocumentPage {
   #tooLong = $state(false);
   #heard = $state('');
   #focusOn = $state<string | null>(null);
+  #changedHere = false;
 
   constructor(encrypted: EncryptedDocument, people: People) {
     this.#encrypted = encrypted;
@@ -78,6 +79,11 @@ export class DocumentPage {
     const { connection } = this.#status;
     if (this.#loaded && (connection === 'offline' || connection === 'refused')) return 'unknown';
     return 'waiting';
+  }
+
+  /** Whether this visit changed anything, in the list or in a text. */
+  get changedHere(): boolean {
+    return this.#changedHere;
   }
 
   /** Whether anything that is written now can reach the other one, now or later. */
@@ -242,6 +248,7 @@ export class DocumentPage {
   #watchUndo(): void {
     const { undo } = this.needs;
     const look = () => {
+      this.#changedHere = true;
       this.#undoable = undo.canUndo();
       this.#redoable = undo.canRedo();
     };

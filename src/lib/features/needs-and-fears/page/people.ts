@@ -23,8 +23,16 @@ export interface TextWords {
   readonly placeholder: string;
 }
 
+/** Whose item it is. Without a partner, what is not mine was written by somebody who has left. */
 export function ownerOf(item: NeedOrFear, people: People): Person {
-  return item.owner === people.partner?.id ? people.partner : people.me;
+  if (item.owner === people.me.id) return people.me;
+  return (
+    people.partner ?? { id: item.owner, name: 'Your former partner', slot: otherSlot(people.me) }
+  );
+}
+
+function otherSlot({ slot }: Person): PartnerSlot {
+  return slot === 1 ? 2 : 1;
 }
 
 /** The name of the other one in a sentence. */

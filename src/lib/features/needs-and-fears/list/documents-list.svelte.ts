@@ -1,0 +1,118 @@
+import { toFailure, type Failure } from '../../../domain/failure/failure.ts';
+import { parseTitle } from '../../../domain/needs/title.ts';
+import type { SharedDocument } from '../../../domain/space/shared-document.ts';
+
+/** What the list asks of the space's documents. */
+export interface DocumentRepository {
+  list(options?: { readonly archived?: boolean }): Promise<readonly SharedDocument[]>;
+  create(document: { readonly id: string; readonly title: string }): Promise<SharedDocument>;
+  rename(id: string, title: string): Promise<SharedDocument>;
+  archive(id: string): Promise<SharedDocument>;
+  restore(id: string): Promise<SharedDocument>;
+}
+
+export interface ChangeSignals {
+  send(topic: 'document'): void;
+  on(topic: 'document', listener: () => void): () => void;
+}
+
+export interface DocumentsListOptions {
+  readonly documents: () => DocumentRepository;
+  readonly signals: ChangeSignals;
+}
+
+/** The needs-and-fears documents of the space: those in use, and those put away. */
+export class DocumentsList {
+  readonly #options: DocumentsListOptions;
+  #inUse = $state.raw<readonly SharedDocument[] | null>(null);
+  #archived = $state.raw<readonly SharedDocument[]>([]);
+  #failure = $state.raw<Failure | null>(null);
+  #asked = 0;
+
+  constructor(options: DocumentsListOptions) {
+    this.#options = options;
+  }
+
+  /** The one changed last first; null until they are known. */
+  get inUse(): readonly SharedDocument[] | null {
+    return this.#inUse;
+  }
+
+  get archived(): readonly SharedDocument[] {
+    return this.#archived;
+  }
+
+  /** Why the list could not be read or changed. */
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** Reads the list now and whenever the partner changes it; the result ends that. */
+  follow(): () => void {
+    void this.load();
+    return this.#options.signals.on('document', () => void this.load());
+  }
+
+  async load(): Promise<void> {
+    const asked = ++this.#asked;
+    await this.#attempt(async () => {
+      const documents = this.#options.documents();
+      const [inUse, archived] = await Promise.all([
+        documents.list(),
+        documents.list({ archived: true }),
+      ]);
+      // Only the newest question is answered: an older answer may come later.
+      if (asked !== this.#asked) return;
+      this.#inUse = inUse;
+      this.#archived = archived;
+    });
+  }
+
+  /**
+   * Begins a document.
+   * @param id made by the caller and kept over retries, so that a lost answer does not make two
+   * @throws {Failure} of the title (field `title`), of the network, `not_allowed` in a paused space
+   */
+  async create(id: string, title: string): Promise<SharedDocument> {
+    const made = await this.#options.documents().create({ id, title: parseTitle(title) });
+    this.#options.signals.send('document');
+    return made;
+  }
+
+  /** @throws {Failure} as `create` */
+  async rename(id: string, title: string): Promise<void> {
+    await this.#options.documents().rename(id, parseTitle(title));
+    await this.#changed();
+  }
+
+  /** Puts a document away; true when it was done. */
+  archive(id: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      await this.#options.documents().archive(id);
+      await this.#changed();
+    });
+  }
+
+  restore(id: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      await this.#options.documents().restore(id);
+      await this.#changed();
+    });
+  }
+
+  async #changed(): Promise<void> {
+    this.#options.signals.send('document');
+    await this.load();
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<boolean> {
+    try {
+      this.#failure = null;
+      await act();
+      return true;
+    } catch (thrown) {
+      this.#failure = toFailure(thrown);
+      return false;
+    }
+  }
+}
