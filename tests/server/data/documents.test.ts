@@ -1,0 +1,77 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createDocuments, type Documents } from '../../../src/lib/data/documents.ts';
+import { failureOf, openWorld, type Couple, type World } from './world.ts';
+
+let world: World;
+let couple: Couple;
+let first: Documents;
+let second: Documents;
+beforeAll(async () => {
+  world = await openWorld();
+  couple = await world.couple();
+  first = createDocuments(couple.first.client, couple.ofFirst);
+  second = createDocuments(couple.second.client, couple.ofSecond);
+});
+afterEach(() => {
+  world.rewrite(null);
+});
+afterAll(() => world.close());
+
+describe('a document', () => {
+  test('has a title that both read and the server cannot', async () => {
+    const id = randomUUID();
+    await first.create({ id, title: 'What we fear' });
+    expect(await second.get(id)).toMatchObject({ title: 'What we fear', kind: 'needs_and_fears' });
+    const { data } = await couple.second.client.from('documents').select('*').eq('id', id);
+    expect(JSON.stringify(data)).not.toContain('What we fear');
+  });
+
+  test('is begun once, however often it is sent', async () => {
+    const id = randomUUID();
+    const [one, two] = await Promise.all([
+      first.create({ id, title: 'Once' }),
+      first.create({ id, title: 'Once' }),
+    ]);
+    expect(one).toEqual(two);
+    expect((await first.list()).filter((document) => document.id === id)).toHaveLength(1);
+  });
+
+  test('is renamed by either, put away and brought back', async () => {
+    const id = randomUUID();
+    await first.create({ id, title: 'Before' });
+    await second.rename(id, 'After');
+    await first.archive(id);
+    expect((await first.list()).map((document) => document.id)).not.toContain(id);
+    expect((await second.list({ archived: true })).map(({ title }) => title)).toContain('After');
+    expect((await second.restore(id)).archivedAt).toBeNull();
+    expect((await first.list()).map(({ title }) => title)).toContain('After');
+  });
+
+  test('with the title of another one shows none', async () => {
+    const ids = [randomUUID(), randomUUID()];
+    for (const id of ids) await first.create({ id, title: `Title of ${id}` });
+    world.rewrite({
+      path: '/documents',
+      body: (rows: { id: string }[]) =>
+        rows.map((row) => ({ ...row, id: row.id === ids[0] ? ids[1] : row.id })),
+    });
+    expect((await first.list()).filter(({ title }) => title === null)).toHaveLength(1);
+  });
+
+  test('of the space exists from the start and is not listed', async () => {
+    const { id } = await first.ofSpace();
+    expect((await second.ofSpace()).id).toBe(id);
+    expect((await first.list()).map((document) => document.id)).not.toContain(id);
+  });
+
+  test('of another couple is not there, and cannot be changed', async () => {
+    const id = randomUUID();
+    await first.create({ id, title: 'Ours' });
+    const others = await world.couple();
+    const theirs = createDocuments(others.first.client, couple.ofFirst);
+    expect(await theirs.get(id)).toBeNull();
+    expect(await failureOf(theirs.rename(id, 'Mine'))).toBe('not_allowed');
+    expect(await failureOf(theirs.create({ id: randomUUID(), title: 'In' }))).toBe('not_allowed');
+  });
+});
