@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { parseEmail } from './email.ts';
+import { isAcceptableKdf, kdfCost, kdfFloor, kdfSchema } from './kdf.ts';
+import { checkNewPassword, newPasswordSchema, normalisePassword } from './password.ts';
+
+describe('an address', () => {
+  test('is kept as it is compared: trimmed, in lower case', () => {
+    expect(parseEmail('  Ana.Maria+us@Example.ORG ')).toBe('ana.maria+us@example.org');
+  });
+
+  test.each(['', 'ana', 'ana@', '@example.org', 'a b@example.org', `${'a'.repeat(250)}@b.org`])(
+    'that is none is refused, beside its field: %j',
+    (typed) => {
+      expect(() => parseEmail(typed)).toThrowError(
+        expect.objectContaining({ code: 'address_invalid', field: 'email' }) as Error,
+      );
+    },
+  );
+
+  test('a pasted text of 100,000 characters is refused at once', () => {
+    const before = performance.now();
+    expect(() => parseEmail('a'.repeat(100_000))).toThrow('address_invalid');
+    expect(() => parseEmail(`${'a.'.repeat(50_000)}@example.org`)).toThrow('address_invalid');
+    expect(performance.now() - before).toBeLessThan(50);
+  });
+});
+
+describe('a password', () => {
+  test('of 12 to 1,024 characters is of acceptable length', () => {
+    expect(checkNewPassword('x'.repeat(12))).toBe('x'.repeat(12));
+    expect(checkNewPassword('x'.repeat(1024))).toBe('x'.repeat(1024));
+    expect(newPasswordSchema.safeParse('x'.repeat(12)).success).toBe(true);
+  });
+
+  test('that is shorter or longer is refused', () => {
+    expect(() => checkNewPassword('x'.repeat(11))).toThrow('password_weak');
+    expect(() => checkNewPassword('x'.repeat(1025))).toThrow('password_too_long');
+    expect(() => normalisePassword('x'.repeat(100_000))).toThrow('password_too_long');
+    expect(newPasswordSchema.safeParse('x'.repeat(100_000)).success).toBe(false);
+  });
+
+  test('keeps its spaces, and is the same however its letters are composed', () => {
+    expect(normalisePassword(' u\u0308 ')).toBe(' \u00FC ');
+  });
+});
+
+describe('KDF parameters', () => {
+  const seed = 'A'.repeat(43);
+
+  test('of a new account are acceptable, of less than the floor are not', () => {
+    expect(isAcceptableKdf({ ...kdfCost, seed })).toBe(true);
+    expect(isAcceptableKdf({ ...kdfCost, ...kdfFloor, seed })).toBe(true);
+    expect(isAcceptableKdf({ ...kdfCost, memoryKib: kdfFloor.memoryKib - 1, seed })).toBe(false);
+    expect(isAcceptableKdf({ ...kdfCost, iterations: 1, seed })).toBe(false);
+  });
+
+  test.each([
+    { ...kdfCost, seed, algorithm: 'pbkdf2' },
+    { ...kdfCost, seed, memoryKib: '65536' },
+    { ...kdfCost, seed, iterations: 1.5 },
+    { ...kdfCost, seed: 'not+base64/url' },
+    { ...kdfCost },
+    null,
+  ])('of another shape are no parameters, %#', (value) => {
+    expect(kdfSchema.safeParse(value).success).toBe(false);
+  });
+});
