@@ -19,6 +19,8 @@ interface CompactionOptions {
   /** 0 ≤ number < 1 */
   readonly random: () => number;
   readonly compact: () => void;
+  /** Items that are worth folding, when it is not `compactAt.items`. */
+  readonly foldItems?: number | undefined;
 }
 
 /** Watches how much could be folded, and says when. */
@@ -79,7 +81,8 @@ export class Compaction {
       }
     }
     const bytes = updateBytes - largest;
-    const many = updates + Math.max(0, snapshots - 1) > compactAt.items;
+    const enough = this.#options.foldItems ?? compactAt.items;
+    const many = updates + Math.max(0, snapshots - 1) > enough;
     return (many || bytes > compactAt.bytes) && bytes >= largest / 4;
   }
 }

@@ -38,6 +38,8 @@ export interface DocumentCoreOptions {
   readonly report: (cause: unknown) => void;
   /** Only a test that shows what healing is for turns it off. */
   readonly heal?: boolean;
+  /** Items that are worth folding; a simulation folds early, so that it happens often. */
+  readonly foldItems?: number;
 }
 
 type CoreStatus = Pick<
@@ -128,6 +130,7 @@ export class DocumentCore {
       clock,
       random,
       compact: () => void publish(),
+      foldItems: options.foldItems,
     });
     this.#healing = new Healing({
       items,
