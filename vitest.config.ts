@@ -21,6 +21,8 @@ export default defineConfig({
       },
       {
         plugins: [tailwindcss(), sveltekit()],
+        // Found before the first test: a dependency met in the middle of one would reload the page and bring a second Svelte along.
+        optimizeDeps: { entries: ['src/**/*.svelte.test.ts'] },
         test: {
           name: 'component',
           include: ['src/**/*.svelte.test.ts'],

@@ -82,7 +82,7 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   },
   password_too_long: {
     sentence: 'This password is longer than Holdfast can take.',
-    next: 'Use up to 256 characters.',
+    next: 'A shorter one is as safe: four or more words that do not belong together are plenty.',
   },
   kdf_below_floor: {
     title: 'Stopped, to protect your password',
@@ -202,7 +202,8 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   },
   too_many_invites: {
     title: 'Several invites are waiting',
-    sentence: 'Three invites of yours are waiting to be answered, and that is as many as there can be.',
+    sentence:
+      'Three invites of yours are waiting to be answered, and that is as many as there can be.',
     next: 'Take one back, then make a new one.',
   },
   partner_key_changed: {
