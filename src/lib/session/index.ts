@@ -2,13 +2,14 @@ import { provideSession as provide } from './context.ts';
 import { Session } from './session.svelte.ts';
 
 export { Attempt } from './attempt.svelte.ts';
+export { checkInviteLink } from './check-invite-link.ts';
 export { useSession } from './context.ts';
 export { canKeepSecrets } from './device/secure-context.ts';
 export { nextPath } from './next-path.ts';
 export { privateLogIdleMinutes } from './private-log.svelte.ts';
 export type { Drafts, FoundDraft } from './drafts.ts';
 export type { JoinRequest, Pairing } from './pairing.ts';
-export type { SignalTopic } from './signals.ts';
+export { signalTopics, type SignalTopic } from './signals.ts';
 export type { SessionStatus } from './session.svelte.ts';
 export type { Session };
 export type { CheckIns, StoredDraft } from '../data/check-ins.ts';

@@ -4,13 +4,13 @@ import {
   type PasswordKey,
 } from '../crypto/keys/index.ts';
 import type { Keyrings } from '../data/keyrings.ts';
+import { asOwnPassword } from './account/as-own-password.ts';
 import type { OpenKeys } from './keys.ts';
 
 export interface RecoveryOptions {
   readonly keyrings: Keyrings;
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
-  /** @throws Failure `wrong_password_or_address` */
   readonly passwordKey: (password: string) => Promise<PasswordKey>;
   readonly replaceKeyring: (keyring: OpenKeys['keyring']) => void;
 }
@@ -65,11 +65,12 @@ export class Recovery {
 
   /**
    * Makes a fresh code in place of the old one, which ends at that moment.
-   * @throws Failure `wrong_password_or_address`, those of the network
+   * @throws Failure `wrong_password`, those of the network
    */
   async renew(password: string): Promise<void> {
     const { account, keyring } = this.#options.keys();
-    const made = await renewRecoveryCode(await this.#options.passwordKey(password), keyring);
+    const passwordKey = await this.#options.passwordKey(password);
+    const made = await asOwnPassword(renewRecoveryCode(passwordKey, keyring));
     await this.#options.keyrings.replaceCode(account.id, made.accountKeyByCode);
     this.#options.replaceKeyring({
       ...keyring,

@@ -173,8 +173,10 @@ export class Session {
       onOnline: () => this.#woken(),
     });
     const stopHearing = this.#accounts.onSignedOut(() => this.#forget('signed_out'));
+    const stopSignals = this.signals.on('space', () => void this.#spaceChanged());
     void this.#resume();
     return () => {
+      stopSignals();
       stopFollowing();
       stopHearing();
       clearTimeout(this.#retry);
@@ -306,6 +308,10 @@ export class Session {
       if (failure.code === 'signed_out') this.#forget('signed_out');
       else if (failure.code !== 'locked') this.#tryLater(failure);
     }
+  }
+
+  async #spaceChanged(): Promise<void> {
+    if (this.#status === 'ready') await this.#loadSpace();
   }
 
   #settled(): void {

@@ -1,0 +1,85 @@
+import type { CheckIn } from '$lib/domain/check-in/check-in.ts';
+import { toFailure, type Failure } from '$lib/domain/failure/failure.ts';
+import type { OfferedInvite } from '$lib/domain/space/invite.ts';
+import type { SharedDocument } from '$lib/domain/space/shared-document.ts';
+import { signalTopics, type Session } from '$lib/session/index.ts';
+import { whatWaits, type Waiting } from './what-waits.ts';
+
+interface Known {
+  readonly checkIns: readonly CheckIn[];
+  readonly documents: readonly SharedDocument[];
+  readonly invite: OfferedInvite | null;
+}
+
+/** What home shows. It asks again when something changed in the space, and keeps what it knew when asking fails. */
+export class Home {
+  readonly #session: Session;
+  #known = $state.raw<Known | null>(null);
+  #failure = $state.raw<Failure | null>(null);
+  #asked = 0;
+
+  constructor(session: Session) {
+    this.#session = session;
+  }
+
+  /** Null until it was looked up. */
+  get waiting(): readonly Waiting[] | null {
+    const known = this.#known;
+    return known && whatWaits({ ...known, space: this.#session.openSpace }, new Date());
+  }
+
+  /** What this space has been used for. */
+  get begun(): { readonly documents: boolean; readonly checkIns: boolean } {
+    const { documents = [], checkIns = [] } = this.#known ?? {};
+    return { documents: documents.length > 0, checkIns: checkIns.length > 0 };
+  }
+
+  /** Where the invitation stands, before the partner is here. */
+  get invite(): 'none' | 'out' | 'asked' {
+    const invite = this.#known?.invite ?? null;
+    if (invite === null) return 'none';
+    return invite.joiner === null ? 'out' : 'asked';
+  }
+
+  get inviteExpiresAt(): Date | null {
+    return this.#known?.invite?.expiresAt ?? null;
+  }
+
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** Asks now and whenever something changed; the result ends that. */
+  start(): () => void {
+    const { signals } = this.#session;
+    const again = () => void this.load();
+    const stops = signalTopics.map((topic) => signals.on(topic, again));
+    again();
+    return () => {
+      this.#asked += 1;
+      for (const stop of stops) stop();
+    };
+  }
+
+  async load(): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const known = await this.#ask();
+      if (asked !== this.#asked) return;
+      this.#known = known;
+      this.#failure = null;
+    } catch (thrown) {
+      if (asked === this.#asked) this.#failure = toFailure(thrown);
+    }
+  }
+
+  async #ask(): Promise<Known> {
+    const { openSpace: space, checkIns, documents, room } = this.#session;
+    const [knownCheckIns, knownDocuments, invite] = await Promise.all([
+      checkIns.list(),
+      documents.list(),
+      space.partner === null ? room.pairing().then((pairing) => pairing.mine()) : null,
+    ]);
+    return { checkIns: knownCheckIns, documents: knownDocuments, invite };
+  }
+}
