@@ -42,11 +42,16 @@ describe('in a real browser', () => {
     await expect(stretchInWorker('correct horse', weak)).rejects.toThrow('kdf_below_floor');
   });
 
-  test('a worker that does not load ends in a failure', async () => {
-    const create = () => new Worker('/there-is-no-such-worker.js', { type: 'module' });
+  test.each([
+    ['throws', 'throw new Error("broken")'],
+    ['is no script', 'this is <no> script'],
+  ])('a worker that %s ends in a failure', async (_name, script) => {
+    const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const create = () => new Worker(url, { type: 'module' });
     await expect(stretchInWorker('correct horse', floor, create)).rejects.toThrow(
       'key_stretch_failed',
     );
+    URL.revokeObjectURL(url);
   });
 
   test('the shared branch can wait in IndexedDB and still opens the keyring', async () => {

@@ -43,7 +43,11 @@ export async function stretchInWorker(
 
 function ask(worker: Worker, question: StretchQuestion): Promise<StretchedPassword> {
   return new Promise((resolve, reject) => {
-    const broken = (cause: unknown) => reject(new Failure('key_stretch_failed', { cause }));
+    const broken = (cause: Event) => {
+      // Told here; without this the page's own error handler would hear of it, too.
+      cause.preventDefault();
+      reject(new Failure('key_stretch_failed', { cause }));
+    };
     worker.addEventListener('error', broken);
     worker.addEventListener('messageerror', broken);
     worker.addEventListener('message', ({ data }: MessageEvent<StretchAnswer>) => {

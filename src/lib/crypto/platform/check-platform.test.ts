@@ -36,13 +36,13 @@ describe('over plain http', () => {
 
 describe('an old browser', () => {
   test.each(['Worker', 'WebAssembly'])('without %s is told to be too old', async (missing) => {
-    vi.stubGlobal('Worker', class {});
+    vi.stubGlobal('Worker', EventTarget);
     vi.stubGlobal(missing, undefined);
     await expect(checkPlatform()).rejects.toThrow('browser_too_old');
   });
 
   test('without X25519 is told to be too old', async () => {
-    vi.stubGlobal('Worker', class {});
+    vi.stubGlobal('Worker', EventTarget);
     await expect(checkPlatform()).resolves.toBeUndefined();
     const refused = new DOMException('Unrecognized name.', 'NotSupportedError');
     vi.spyOn(crypto.subtle, 'generateKey').mockRejectedValueOnce(refused);
