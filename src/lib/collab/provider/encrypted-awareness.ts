@@ -74,9 +74,10 @@ export class EncryptedAwareness {
 
   /** The connection is gone, and with it what was known of the others; what they tell next is news again, even when it is the same. */
   forgetOthers(): void {
-    for (const client of this.#options.outer.meta.keys()) {
+    for (const [client, meta] of this.#options.outer.meta) {
       if (client === this.#options.outer.clientID) continue;
-      this.#options.outer.meta.delete(client);
+      // y-websocket still looks at the entry while it takes the state away, so it stays, older than anything.
+      meta.clock = 0;
       this.#remove(client);
     }
   }

@@ -11,7 +11,7 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
 ]);
 
 const shortest = 250;
-const longest = 15_000;
+const longest = 10_000;
 const tooMuchWait = 5_000;
 
 /**
