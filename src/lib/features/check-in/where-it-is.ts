@@ -17,7 +17,7 @@ export function sayWhereItIs(checkIn: CheckIn, me: Slot, partner: string | null)
         title: 'A check-in is open',
         more: partnerHasSealed(checkIn, me)
           ? `${capital(name)} has sealed. Take the time you need.`
-          : 'You are both writing, each for yourself.',
+          : 'Each of you writes alone, and nobody reads before both have sealed.',
         next: 'Go on writing',
       };
     case 'wait':

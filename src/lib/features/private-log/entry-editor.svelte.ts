@@ -186,7 +186,11 @@ export class EntryEditor {
     const found = reconcile<EntryBody>(
       {
         stored: unreachable ? 'unknown' : entry && { content: entry.body, token: entry.token },
-        local: drafts,
+        // Of an entry that is gone, what was written on it is all there is.
+        local:
+          entry === null && !unreachable
+            ? drafts.map((draft) => ({ ...draft, base: null }))
+            : drafts,
       },
       { same: sameEntry, empty: nothingWritten },
     );
@@ -232,16 +236,24 @@ export class EntryEditor {
     await this.#keeper.flush();
   }
 
+  /** The stored entry; one that was deleted meanwhile is brought back, since somebody is writing on it. */
+  async #stillThere() {
+    const { id } = this.#options;
+    const entries = this.#options.entries();
+    const entry = await entries.get(id);
+    if (entry !== null) return entry;
+    await entries.restore(id);
+    return entries.get(id);
+  }
+
   async #onRefused(failure: Failure): Promise<boolean> {
     if (failure.code !== 'changed_elsewhere') {
       this.#failure = failure;
       return false;
     }
     try {
-      const remote = await this.#options.entries().get(this.#options.id);
+      const remote = await this.#stillThere();
       if (remote === null || !isReadable(remote)) {
-        // It was deleted or damaged meanwhile: these words can only be kept as new ones.
-        this.#token = null;
         this.#failure = failure;
       } else if (this.#sent !== null && sameEntry(remote.body, this.#sent)) {
         // It was saved the first time, and only the answer got lost.

@@ -11,6 +11,8 @@ export class LogTimeline {
   #entries = $state.raw<readonly TimelineEntry[] | undefined>(undefined);
   #unsaved = $state.raw<readonly UnsavedEntry[]>([]);
   #failure = $state.raw<Failure | null>(null);
+  /** Deleted during this visit; unsaved words about them stay with them. */
+  #removed = $state.raw<readonly string[]>([]);
 
   constructor(source: EntrySource, shelf: () => DraftShelf) {
     this.#source = source;
@@ -28,7 +30,7 @@ export class LogTimeline {
   }
   /** Entries whose words are only on this device. */
   get unsaved(): readonly UnsavedEntry[] {
-    return this.#unsaved;
+    return this.#unsaved.filter(({ id }) => !this.#removed.includes(id));
   }
 
   /** Entries by month. `today` is a calendar day, `YYYY-MM-DD`. */
@@ -56,11 +58,15 @@ export class LogTimeline {
 
   /** Deletes an entry; true when it is gone. `restore` takes it back. */
   async remove(id: string): Promise<boolean> {
-    return this.#change(() => this.#source.remove(id));
+    const done = await this.#change(() => this.#source.remove(id));
+    if (done) this.#removed = [...this.#removed, id];
+    return done;
   }
 
   async restore(id: string): Promise<boolean> {
-    return this.#change(() => this.#source.restore(id));
+    const done = await this.#change(() => this.#source.restore(id));
+    if (done) this.#removed = this.#removed.filter((each) => each !== id);
+    return done;
   }
 
   /** Lets unsaved words on this device go. */
