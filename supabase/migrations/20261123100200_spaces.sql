@@ -23,6 +23,7 @@ create table public.members (
   unique (space_id, user_id)
 );
 
+create index members_user on public.members (user_id);
 create unique index members_one_space_each on public.members (user_id) where left_at is null;
 
 -- The space key of one epoch for one member: delivered by the partner (HPKE), then wrapped by the member under their own keys.
