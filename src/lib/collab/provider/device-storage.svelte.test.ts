@@ -133,7 +133,7 @@ describe('a document on a device without network', () => {
     const before = open();
     type(before, 'kept');
     await before.close();
-    const nonsense = Uint8Array.of(9, 9, 9, 255, 255);
+    const nonsense = new Uint8Array(60).fill(1);
     await withStore(names.outer, 'updates', (store) => requested(store.add(nonsense)));
     await withStore(names.outer, 'updates', (store) => requested(store.add('text')));
     await withStore(names.cache, 'envelopes', (store) => requested(store.add(nonsense)));

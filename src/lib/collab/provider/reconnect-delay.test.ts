@@ -7,6 +7,7 @@ describe('after the relay has closed the connection', () => {
     [closeCode.notYours, 'not_yours'],
     [closeCode.generationOver, 'generation_over'],
     [closeCode.tooLarge, 'too_large'],
+    [1009, 'too_large'],
   ])('code %i ends the attempts', (code, stop) => {
     expect(afterClose(code, 1, 0.5)).toEqual({ stop });
   });

@@ -8,6 +8,8 @@ const refusals: ReadonlyMap<number, Refusal> = new Map([
   [closeCode.notYours, 'not_yours'],
   [closeCode.generationOver, 'generation_over'],
   [closeCode.tooLarge, 'too_large'],
+  // What the WebSocket library itself says to a frame that is far too large.
+  [1009, 'too_large'],
 ]);
 
 const shortest = 250;
