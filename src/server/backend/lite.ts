@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App, ConsoleEmailDriver, type Connection } from '@supabase/lite';
 import { applyPendingMigrations } from '@supabase/lite/cli';
 import { parse } from 'smol-toml';
+import { openSchemaCache } from './schema-cache.ts';
 import type { Secrets } from '../data-dir/secrets.ts';
 
 export interface LiteOptions {
@@ -14,24 +15,55 @@ export interface LiteOptions {
   readonly siteUrl: string;
 }
 
-async function connect(database: LiteOptions['database']): Promise<Connection> {
-  if (database.kind === 'pglite') {
-    const { createPgliteConnection } = await import('@supabase/lite/pglite');
-    return createPgliteConnection({ url: database.dir });
-  }
-  const { createPostgresConnection } = await import('@supabase/lite/postgres');
-  return createPostgresConnection({ url: database.url, postgresOptions: { max: 10 } });
+/** Why Postgres cannot be used, by its own error codes. */
+const postgresSentences: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'there is no Postgres server at that address',
+  ENOTFOUND: 'its host is not known',
+  CONNECT_TIMEOUT: 'it does not answer',
+  '28P01': 'it does not accept the name and password',
+  '28000': 'it does not accept the name and password',
+  '3D000': 'it has no database of that name',
+};
+
+/** The database could not be opened; the message is one sentence for the person who starts the server. */
+export class DatabaseError extends Error {
+  override readonly name = 'DatabaseError';
 }
 
-/** At its first request lite grants whole tables to the API's roles; after that, the exact grants of the migrations are put back. */
-async function restoreGrants(app: App, publishableKey: string): Promise<void> {
-  const headers = { apikey: publishableKey };
-  const first = await app.fetch(
-    new Request('http://localhost/rest/v1/spaces?select=id&limit=1', { headers }),
-    { peerAddress: null },
-  );
-  await first.arrayBuffer();
-  await app.connection.exec('select private.apply_grants()');
+async function connectPostgres(url: string): Promise<Connection> {
+  const { createPostgresConnection } = await import('@supabase/lite/postgres');
+  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined } });
+  try {
+    await connection.driver.unsafe('select 1');
+    return connection;
+  } catch (error) {
+    await connection.close();
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    const reason = postgresSentences[code] ?? `connecting failed with code ${code || 'unknown'}`;
+    throw new DatabaseError(`DATABASE_URL cannot be used: ${reason}.`);
+  }
+}
+
+async function connectPglite(dir: string): Promise<Connection> {
+  const { createPgliteConnection } = await import('@supabase/lite/pglite');
+  const connection = await createPgliteConnection({ url: dir });
+  try {
+    await connection.driver.waitReady;
+    return connection;
+  } catch {
+    throw new DatabaseError(
+      `The database in ${dir} cannot be opened; restore the folder from a backup, or set DATA_DIR to another one.`,
+    );
+  }
+}
+
+const connect = (database: LiteOptions['database']): Promise<Connection> =>
+  database.kind === 'pglite' ? connectPglite(database.dir) : connectPostgres(database.url);
+
+/** When it first acts as somebody, lite grants whole tables to the API's roles; after that, the exact grants of the migrations are put back. */
+async function restoreGrants({ connection }: App): Promise<void> {
+  await connection.withContext({ auth: { role: 'anon' } }, () => Promise.resolve());
+  await connection.exec('select private.apply_grants()');
 }
 
 /**
@@ -43,6 +75,10 @@ export async function openLite(options: LiteOptions): Promise<App> {
   const auth = typeof config['auth'] === 'object' ? config['auth'] : {};
   const connection = await connect(options.database);
   try {
+    if (options.database.kind === 'pglite') {
+      const migrationsDir = join(options.projectDir, 'migrations');
+      connection.config.schemaCache = await openSchemaCache(`${options.database.dir}-schema`, migrationsDir);
+    }
     const app = new App({
       ...config,
       auth: {
@@ -62,7 +98,7 @@ export async function openLite(options: LiteOptions): Promise<App> {
     });
     await app.init();
     await applyPendingMigrations(app);
-    await restoreGrants(app, options.secrets.publishableKey);
+    await restoreGrants(app);
     return app;
   } catch (error) {
     await connection.close();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DataSource } from '../env.ts';
 import { loadSecrets } from '../data-dir/secrets.ts';
 import type { Backend } from './backend.ts';
+import { openHosted } from './hosted.ts';
 import { startWorkerBackend, type WorkerOptions } from './worker-backend.ts';
 
 export interface BackendOptions extends WorkerOptions {
@@ -21,7 +22,7 @@ export interface OpenBackend {
 export async function openBackend(options: BackendOptions): Promise<OpenBackend> {
   const { source, dataDir, projectDir, siteUrl } = options;
   if (source.kind === 'hosted') {
-    throw new Error('not yet');
+    return { backend: await openHosted(source), publishableKey: source.publishableKey };
   }
   const secrets = await loadSecrets(dataDir);
   const backend = await startWorkerBackend(

@@ -1,14 +1,14 @@
 /** What passes between the server and the thread of the embedded API. */
-export type ToWorker =
-  | {
-      readonly kind: 'request';
-      readonly id: number;
-      readonly method: string;
-      readonly url: string;
-      readonly headers: [string, string][];
-      readonly body: ArrayBuffer | null;
-    }
-  | { readonly kind: 'close' };
+export type ToWorker = ApiRequest | { readonly kind: 'close' };
+
+export interface ApiRequest {
+  readonly kind: 'request';
+  readonly id: number;
+  readonly method: string;
+  readonly url: string;
+  readonly headers: [string, string][];
+  readonly body: ArrayBuffer | null;
+}
 
 export type FromWorker =
   | { readonly kind: 'ready' }
@@ -21,5 +21,4 @@ export type FromWorker =
       readonly headers: [string, string][];
       readonly body: ArrayBuffer;
     }
-  | { readonly kind: 'failed'; readonly id: number }
-  | { readonly kind: 'closed' };
+  | { readonly kind: 'failed'; readonly id: number };

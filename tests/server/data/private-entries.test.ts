@@ -68,6 +68,7 @@ describe('the private log', () => {
     const saved = await log.save(id, saying('gone and back'), { token: null });
     await log.remove(id);
     expect((await log.list()).map((entry) => entry.id)).not.toContain(id);
+    expect(await log.get(id)).toBeNull();
     await log.clearDeleted();
     await log.restore(id);
     expect(await log.get(id)).toMatchObject({ body: saved.body, token: saved.token });
@@ -77,9 +78,9 @@ describe('the private log', () => {
     const id = randomUUID();
     await log.save(id, saying('let go'), { token: null });
     await log.remove(id);
-    const later = new Date(Date.now() + 31 * 86_400_000);
-    await log.clearDeleted(later);
-    expect(await log.get(id)).toBeNull();
+    const tomorrow = new Date(Date.now() + 25 * 3_600_000);
+    await log.clearDeleted(tomorrow);
+    expect(await failureOf(log.restore(id))).toBe('not_found');
   });
 
   test('shows an entry that was moved or set back in time as unreadable, and the others as they are', async () => {

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kdfFloor, type KdfParameters } from '../../../src/lib/domain/account/kdf.ts';
 import type { OfferedInvite } from '../../../src/lib/domain/space/invite.ts';
@@ -19,6 +18,7 @@ import { createKeyrings, type Keyrings } from '../../../src/lib/data/keyrings.ts
 import type { OpenedSpace } from '../../../src/lib/data/space-keys.ts';
 import { createSpaces, type Spaces } from '../../../src/lib/data/spaces.ts';
 import { openBackend } from '../../../src/server/backend/open-backend.ts';
+import { freshDataDir } from '../support/template.ts';
 
 export interface Someone {
   readonly id: string;
@@ -57,11 +57,14 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-/** The real embedded API on a database of its own, with people who have real keys. */
+/**
+ * The real embedded API on a database of its own (or, with TEST_DATABASE_URL, on a Postgres server), with people who have real keys.
+ */
 export async function openWorld(): Promise<World> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'holdfast-data-'));
+  const url = process.env['TEST_DATABASE_URL'];
+  const dataDir = await freshDataDir();
   const { backend, publishableKey } = await openBackend({
-    source: { kind: 'embedded' },
+    source: url === undefined ? { kind: 'embedded' } : { kind: 'postgres', url },
     dataDir,
     projectDir: join(process.cwd(), 'supabase'),
     siteUrl: 'http://localhost',
