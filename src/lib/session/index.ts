@@ -4,7 +4,7 @@ import { Session } from './session.svelte.ts';
 export { Attempt } from './attempt.svelte.ts';
 export { checkInviteLink } from './check-invite-link.ts';
 export { useSession } from './context.ts';
-export { canKeepSecrets } from './device/secure-context.ts';
+export { browserObstacle, deviceObstacle } from './device/check-device.ts';
 export { nextPath } from './next-path.ts';
 export { privateLogIdleMinutes } from './private-log.svelte.ts';
 export type { Drafts, FoundDraft } from './drafts.ts';

@@ -1,19 +1,12 @@
-import {
-  passwordKeys,
-  unlockShared,
-  unlockWithPassword,
-  type PasswordKey,
-  type SharedBranch,
-} from '../crypto/keys/index.ts';
-import { stretchInWorker } from '../crypto/keys/stretch-in-worker.ts';
 import type { EncryptedDocument } from '../collab/provider/index.ts';
 import { createAccounts, type Account, type Accounts } from '../data/accounts.ts';
 import type { CheckIns } from '../data/check-ins.ts';
 import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
 import { createKeyrings, type Keyrings } from '../data/keyrings.ts';
-import { createLocalKeys, type LocalKeys } from '../data/local-keys.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
+import type { OpenSpace } from '../domain/space/open-space.ts';
+import { asOwnPassword } from './account/as-own-password.ts';
 import {
   signIn,
   signUp,
@@ -22,15 +15,14 @@ import {
   type Credentials,
   type OpenedAccount,
 } from './account/open-account.ts';
-import { backoff } from './backoff.ts';
 import { forgetDevice } from './device/forget-device.ts';
-import { asOwnPassword } from './account/as-own-password.ts';
+import { KeptKeys } from './device/kept-keys.ts';
 import { PendingInvite } from './device/pending-invite.ts';
 import { TokenStorage } from './device/token-storage.ts';
-import { openSharedDrafts, type Drafts } from './drafts.ts';
+import type { Drafts } from './drafts.ts';
 import { followDevice } from './follow-device.ts';
+import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
-import type { OpenSpace } from '../domain/space/open-space.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { openPrivateLog } from './open-private-log.ts';
 import { PrivateLog } from './private-log.svelte.ts';
@@ -38,6 +30,7 @@ import { Recovery } from './recovery.svelte.ts';
 import { Signals } from './signals.ts';
 import { SpaceRoom } from './space-room.svelte.ts';
 import { openTabs, type TabMessage, type Tabs } from './tabs.ts';
+import { Trouble } from './trouble.svelte.ts';
 import { UnsavedWork } from './unsaved-work.svelte.ts';
 
 /**
@@ -67,17 +60,13 @@ export class Session {
   readonly #client: Client;
   readonly #accounts: Accounts;
   readonly #keyrings: Keyrings;
-  readonly #localKeys: LocalKeys = createLocalKeys();
+  readonly #keptKeys = new KeptKeys();
+  readonly #trouble = new Trouble(() => void this.#again());
   readonly #tabs: Tabs;
-  readonly #refusedDrafts = new Map<string, string>();
+  readonly #holder = new KeyHolder();
   #status = $state<SessionStatus>('starting');
   #account = $state.raw<Account | null>(null);
-  #keys = $state.raw<OpenKeys | null>(null);
-  #drafts = $state.raw<Drafts | null>(null);
-  #trouble = $state.raw<Failure | null>(null);
   #storageRefused = $state(false);
-  #tries = 0;
-  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(origin: string) {
     this.#client = createSupabase({ origin, storage: this.#tokens });
@@ -85,28 +74,25 @@ export class Session {
     this.#keyrings = createKeyrings(this.#client);
     this.#tabs = openTabs((message) => void this.#heard(message));
     this.#storageRefused = this.#tokens.refused;
-    const keys = () => this.#requireKeys();
+    const keys = () => this.#holder.keys;
     this.room = new SpaceRoom({
       client: this.#client,
       accounts: this.#accounts,
       signals: this.signals,
       origin,
       keys,
-      replacePins: (pins) => (this.#keys = { ...keys(), pins }),
+      replacePins: (pins) => this.#holder.replacePins(pins),
     });
     this.privateLog = new PrivateLog({
-      unlock: async (password) => {
-        const passwordKey = await this.#passwordKey(password);
-        return (await asOwnPassword(unlockWithPassword(passwordKey, keys().keyring))).privateLog;
-      },
+      unlock: (password) => this.#holder.privateLogKey(password),
       openWithKey: (key) =>
-        openPrivateLog(this.#client, keys().account.id, key, this.#refusedDrafts),
+        openPrivateLog(this.#client, keys().userId, key, this.#holder.refusedDrafts),
     });
     this.recovery = new Recovery({
       keyrings: this.#keyrings,
       keys,
-      passwordKey: (password) => this.#passwordKey(password),
-      replaceKeyring: (keyring) => (this.#keys = { ...keys(), keyring }),
+      passwordKey: (password) => this.#holder.passwordKey(password),
+      replaceKeyring: (keyring) => this.#holder.replaceKeyring(keyring),
     });
   }
 
@@ -120,7 +106,7 @@ export class Session {
 
   /** What keeps the session from starting, while it tries again by itself. */
   get trouble(): Failure | null {
-    return this.#trouble;
+    return this.#trouble.failure;
   }
 
   get staysSignedIn(): boolean {
@@ -156,8 +142,7 @@ export class Session {
 
   /** Unfinished shared writing on this device. @throws Failure `locked` */
   get drafts(): Drafts {
-    if (this.#drafts === null) throw new Failure('locked');
-    return this.#drafts;
+    return this.#holder.drafts;
   }
 
   /** Opens a shared document; whoever opens it closes it. @throws Failure `locked`, `offline` */
@@ -172,14 +157,16 @@ export class Session {
       onVisible: () => this.#woken(),
       onOnline: () => this.#woken(),
     });
-    const stopHearing = this.#accounts.onSignedOut(() => this.#forget('signed_out'));
-    const stopSignals = this.signals.on('space', () => void this.#spaceChanged());
+    const stopHearing = this.#accounts.onSignedOut(() => setTimeout(() => void this.#ended()));
+    const stopSignals = this.signals.on('space', () => {
+      if (this.#status === 'ready') void this.#loadSpace();
+    });
     void this.#resume();
     return () => {
       stopSignals();
       stopFollowing();
       stopHearing();
-      clearTimeout(this.#retry);
+      this.#trouble.over();
       this.#tabs.close();
       this.room.forget();
     };
@@ -224,18 +211,16 @@ export class Session {
   }
 
   /** Looks again at once, instead of waiting for the next try. */
-  async tryAgain(): Promise<void> {
-    clearTimeout(this.#retry);
-    if (this.#status === 'starting') await this.#resume();
-    else if (this.#status === 'ready') await this.#loadSpace();
+  tryAgain(): void {
+    this.#trouble.now();
   }
 
   /** Changes whether this device keeps the shared keys. */
   async setStaySignedIn(stay: boolean): Promise<void> {
-    const { account, shared } = this.#requireKeys();
+    const { account, shared } = this.#holder.keys;
     this.#tokens.setStaySignedIn(stay, [tokenKey]);
     if (stay) await this.#keepOnDevice(account.id, shared);
-    else await this.#localKeys.forget(account.id);
+    else await this.#keptKeys.forget(account.id);
   }
 
   get #doors(): AccountDoors {
@@ -247,14 +232,15 @@ export class Session {
       const account = await this.#accounts.current();
       if (account === null) return this.#forget('signed_out');
       this.#account = account;
-      const keys = await this.#keysFromDevice(account);
+      const kept = this.#tokens.staySignedIn;
+      const keys = kept ? await this.#keptKeys.open(account, this.#keyrings) : null;
+      this.#trouble.over();
       if (keys === null) this.#status = 'locked';
       else this.#open(keys, null);
-      this.#settled();
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
-      else this.#tryLater(failure);
+      else this.#trouble.later(failure);
     }
   }
 
@@ -267,91 +253,74 @@ export class Session {
   }
 
   #open(keys: OpenKeys, recoveryCode: string | null): void {
-    if (this.#keys !== null && this.#keys.account.id !== keys.account.id) this.#forget('starting');
+    const { holder } = this.#holder;
+    if (holder !== null && holder !== keys.account.id) this.#forget('starting');
     this.#account = keys.account;
-    this.#keys = keys;
-    this.#drafts = openSharedDrafts(keys, this.#refusedDrafts);
+    this.#holder.hold(keys);
     this.recovery.opened(recoveryCode, keys.keyring.codeKept);
     this.#status = 'ready';
     void this.#loadSpace();
   }
 
-  /** The keys that this device kept, or null when the password has to be asked for. */
-  async #keysFromDevice(account: Account): Promise<OpenKeys | null> {
-    if (!this.#tokens.staySignedIn) return null;
-    const shared = await this.#localKeys.load(account.id).catch(() => null);
-    const keyring = shared === null ? null : await this.#keyrings.load(account.id);
-    if (shared === null || keyring === null) return null;
-    try {
-      return { ...(await unlockShared(shared, keyring)), account, keyring };
-    } catch {
-      // The account has other keys by now; the password decides.
-      await this.#localKeys.forget(account.id);
-      return null;
-    }
-  }
-
-  async #keepOnDevice(accountId: string, shared: SharedBranch): Promise<void> {
-    try {
-      await this.#localKeys.save(accountId, shared);
-    } catch {
-      this.#storageRefused = true;
-    }
+  async #keepOnDevice(accountId: string, shared: OpenKeys['shared']): Promise<void> {
+    if (!(await this.#keptKeys.save(accountId, shared))) this.#storageRefused = true;
   }
 
   async #loadSpace(): Promise<void> {
     try {
       await this.room.refresh();
-      this.#settled();
+      this.#trouble.over();
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
-      else if (failure.code !== 'locked') this.#tryLater(failure);
+      else if (failure.code !== 'locked') this.#trouble.later(failure);
     }
   }
 
-  async #spaceChanged(): Promise<void> {
-    if (this.#status === 'ready') await this.#loadSpace();
+  async #again(): Promise<void> {
+    if (this.#status === 'starting') await this.#resume();
+    else if (this.#status === 'ready') await this.#loadSpace();
   }
 
-  #settled(): void {
-    this.#trouble = null;
-    this.#tries = 0;
-  }
-
-  #tryLater(failure: Failure): void {
-    this.#trouble = failure;
-    clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => void this.tryAgain(), backoff(this.#tries++));
+  /** The token is gone. Another account's tab may have said so; then this one's own is still here. */
+  async #ended(): Promise<void> {
+    const account = await this.#accounts.current().catch(() => null);
+    if (account === null) this.#forget('signed_out');
   }
 
   #woken(): void {
     this.privateLog.wake();
     this.signals.ringAll();
-    if (this.#trouble !== null) void this.tryAgain();
+    if (this.#trouble.failure !== null) this.#trouble.now();
   }
 
   async #heard(message: TabMessage): Promise<void> {
     const mine = message.accountId === this.#account?.id;
-    if (message.type === 'signed_in') {
-      if (mine && this.#status === 'ready') return;
-      if (!mine && this.#account !== null) {
-        await this.#keepEverything();
-        this.#forget('signed_out');
-      }
-      if (this.#tokens.staySignedIn) await this.#resume();
-    } else if (mine && this.#status !== 'signed_out') {
+    if (message.type === 'signed_in') await this.#signedInElsewhere(mine);
+    else if (mine && this.#status !== 'signed_out') {
       await this.#keepEverything();
-      if (message.type === 'locked') await this.#lockHere();
-      else this.#forget('signed_out');
+      if (message.type === 'locked') return this.#lockHere();
+      this.#forget('signed_out');
+      await this.#accounts.signOut();
     }
+  }
+
+  /** Only a device that stays signed in shares its account between tabs; otherwise every tab has its own. */
+  async #signedInElsewhere(mine: boolean): Promise<void> {
+    if (!this.#tokens.staySignedIn || (mine && this.#status === 'ready')) return;
+    if (!mine && this.#account !== null) {
+      await this.#keepEverything();
+      this.#forget('signed_out');
+      this.#tokens.forgetTab(tokenKey);
+    }
+    await this.#resume();
   }
 
   async #lockHere(): Promise<void> {
     const account = this.#account;
     this.#forget('locked');
     this.#account = account;
-    if (account !== null) await this.#localKeys.forget(account.id).catch(() => undefined);
+    if (account !== null) await this.#keptKeys.forget(account.id);
   }
 
   /** Lets every page part seal and store what it holds, while the keys are still there. */
@@ -360,24 +329,12 @@ export class Session {
   }
 
   #forget(status: SessionStatus): void {
-    clearTimeout(this.#retry);
+    this.#trouble.over();
     this.#status = status;
     this.#account = null;
-    this.#keys = null;
-    this.#drafts = null;
-    this.#trouble = null;
+    this.#holder.forget();
     this.privateLog.forget();
     this.recovery.forget();
     this.room.forget();
-  }
-
-  async #passwordKey(password: string): Promise<PasswordKey> {
-    const stretched = await stretchInWorker(password, this.#requireKeys().keyring.kdf);
-    return (await passwordKeys(stretched)).passwordKey;
-  }
-
-  #requireKeys(): OpenKeys {
-    if (this.#keys === null) throw new Failure('locked');
-    return this.#keys;
   }
 }

@@ -38,9 +38,9 @@ export class RecoveryCodeSteps {
   }
 
   /** Names the group with the typo, when it is known. */
-  get groupHint(): string | undefined {
+  get groupHint(): string {
     const group = /^group_(\d)$/.exec(this.mistyped?.field ?? '')?.[1];
-    return group === undefined ? undefined : `Look at group ${group} once more.`;
+    return group === undefined ? '' : `Look at group ${group} once more.`;
   }
 
   ask(): void {

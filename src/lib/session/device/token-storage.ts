@@ -38,13 +38,19 @@ export class TokenStorage implements KeyValueStore {
   }
 
   getItem(key: string): string | null {
-    return (this.staySignedIn ? this.#device : this.#tab).getItem(key);
+    const inTab = this.#tab.getItem(key);
+    return this.staySignedIn ? (this.#device.getItem(key) ?? inTab) : inTab;
   }
 
   setItem(key: string, value: string): void {
     const [used, other] = this.staySignedIn ? [this.#device, this.#tab] : [this.#tab, this.#device];
     used.setItem(key, value);
     other.removeItem(key);
+  }
+
+  /** Forgets what only this tab keeps. */
+  forgetTab(key: string): void {
+    this.#tab.removeItem(key);
   }
 
   removeItem(key: string): void {
