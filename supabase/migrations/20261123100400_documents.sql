@@ -137,7 +137,7 @@ begin
   select d.* into document
   from public.documents d
   where d.id = compact_updates.document_id and d.space_id in (select private.writable_spaces())
-  for update;
+  for no key update;
   if not found then
     perform private.fail('not_found');
   end if;

@@ -26,9 +26,9 @@ import type { OpenedSpace } from './space-keys.ts';
 
 export type CheckIns = ReturnType<typeof createCheckIns>;
 
-/** A draft with the token that names its version; `saveDraft` takes it back. */
+/** A draft with the token that names its version; `saveDraft` takes it back. A null draft is one that does not open. */
 export interface StoredDraft {
-  readonly draft: CheckInDraft;
+  readonly draft: CheckInDraft | null;
   readonly token: string;
 }
 
@@ -125,8 +125,8 @@ export function createCheckIns(
       return required(id);
     },
 
-    /** What this person is writing; `unreadable` when it does not open. Nobody else can open it, the partner included. */
-    async draft(id: string): Promise<StoredDraft | 'unreadable' | null> {
+    /** What this person is writing. Nobody else can open it, the partner included. */
+    async draft(id: string): Promise<StoredDraft | null> {
       const row = await ask(
         client
           .from('check_in_drafts')
@@ -140,7 +140,7 @@ export function createCheckIns(
         openJson(await ownKey, draftBinding(userId, id), row.draft_sealed),
       );
       const parsed = checkInDraftSchema.safeParse(content);
-      return parsed.success ? { draft: parsed.data, token: row.updated_at } : 'unreadable';
+      return { draft: parsed.success ? parsed.data : null, token: row.updated_at };
     },
 
     /**

@@ -14,8 +14,8 @@ import { sealed } from './sealed.ts';
 
 export type PrivateEntries = ReturnType<typeof createPrivateEntries>;
 
-/** Days that a deleted entry can still be brought back; then the rest of it goes too. */
-const daysUntilGone = 30;
+/** Hours that a deleted entry can still be brought back; then the rest of it goes too. */
+const hoursUntilGone = 24;
 
 const columns = 'id, body_sealed, created_at, updated_at, revision';
 const rowSchema = z.object({
@@ -67,10 +67,10 @@ export function createPrivateEntries(
       return Promise.all(rows.map(opened));
     },
 
-    /** One entry, also a deleted one as long as it can be brought back; null when there is none. */
+    /** One entry, or null when there is none or it was deleted. */
     async get(id: string): Promise<PrivateEntry | UnreadableEntry | null> {
       const row = await ask(
-        table().select(columns).eq('id', id).maybeSingle(),
+        table().select(columns).eq('id', id).is('deleted_at', null).maybeSingle(),
         z.nullable(rowSchema),
       );
       return row === null ? null : opened(row);
@@ -105,7 +105,7 @@ export function createPrivateEntries(
       return entry;
     },
 
-    /** Deletes an entry; it can be brought back for some days. */
+    /** Deletes an entry; it can be brought back until `clearDeleted` lets go of it. */
     async remove(id: string): Promise<void> {
       await mark(id, new Date().toISOString());
     },
@@ -115,9 +115,9 @@ export function createPrivateEntries(
       await mark(id, null);
     },
 
-    /** Deletes for good what was deleted long ago. */
+    /** Deletes for good what was deleted more than a day ago. */
     async clearDeleted(now: Date = new Date()): Promise<void> {
-      const before = new Date(now.getTime() - daysUntilGone * 86_400_000).toISOString();
+      const before = new Date(now.getTime() - hoursUntilGone * 3_600_000).toISOString();
       await ask(table().delete().lt('deleted_at', before).select('id'), z.array(z.unknown()));
     },
   };

@@ -131,18 +131,23 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
         sealText(recordKey, spaceNameBinding(id), name),
         sealText(recordKey, memberNameBinding(id, 1), myName),
       ]);
-      await tell(
-        client.rpc('create_space', {
-          space_id: id,
-          document_id: crypto.randomUUID(),
-          name_sealed: nameSealed,
-          member_name_sealed: memberName,
-          wrapped_key: wrapped,
-        }),
-      );
+      try {
+        await tell(
+          client.rpc('create_space', {
+            space_id: id,
+            document_id: crypto.randomUUID(),
+            name_sealed: nameSealed,
+            member_name_sealed: memberName,
+            wrapped_key: wrapped,
+          }),
+        );
+      } catch (thrown) {
+        // Two tries at the very same moment meet in the database, and one of them is refused.
+        if (toFailure(thrown).code !== 'changed_elsewhere') throw thrown;
+      }
       // What is stored decides: an earlier try whose answer got lost may have made it with another key.
       const opened = await spaces.current();
-      if (opened === null) throw new Failure('server_error');
+      if (opened?.space.id !== id) throw new Failure('already_in_a_space');
       return opened;
     },
 

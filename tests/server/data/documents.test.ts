@@ -74,4 +74,35 @@ describe('a document', () => {
     expect(await failureOf(theirs.rename(id, 'Mine'))).toBe('not_allowed');
     expect(await failureOf(theirs.create({ id: randomUUID(), title: 'In' }))).toBe('not_allowed');
   });
+
+  test('keeps the updates of both in the order of the server, until they are merged', async () => {
+    const id = randomUUID();
+    await first.create({ id, title: 'Written in' });
+    for (const { client, id: author } of [couple.first, couple.second]) {
+      const { error } = await client
+        .from('document_updates')
+        .insert({ document_id: id, generation: 0, author_id: author, body: `by-${author}` });
+      expect(error).toBeNull();
+    }
+    expect((await first.get(id))?.changedBy).toBe(couple.second.id);
+    const read = () =>
+      couple.first.client
+        .from('document_updates')
+        .select('seq, body')
+        .eq('document_id', id)
+        .order('seq');
+    const before = (await read()).data ?? [];
+    expect(before.map(({ body }) => body)).toEqual([
+      `by-${couple.first.id}`,
+      `by-${couple.second.id}`,
+    ]);
+    const { data: merged, error } = await couple.second.client.rpc('compact_updates', {
+      document_id: id,
+      generation: 0,
+      seqs: before.map(({ seq }) => seq),
+      body: 'merged',
+    });
+    expect(error).toBeNull();
+    expect((await read()).data).toEqual([{ seq: merged, body: 'merged' }]);
+  });
 });

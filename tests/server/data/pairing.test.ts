@@ -45,6 +45,14 @@ describe('pairing', () => {
     expect(theirs?.key.secret).toEqual(mine?.key.secret);
   });
 
+  test('two clicks at the same moment make one space', async () => {
+    const maker = await world.someone();
+    const space = { id: randomUUID(), name: 'Us', myName: 'Ada' };
+    const made = await Promise.all([maker.spaces.create(space), maker.spaces.create(space)]);
+    expect(made[0].key.secret).toEqual(made[1].key.secret);
+    expect(made.map(({ space: { id } }) => id)).toEqual([space.id, space.id]);
+  });
+
   test('sending every step twice changes nothing', async () => {
     const { inviter, opened } = await host();
     const joiner = await world.someone();
