@@ -1,3 +1,4 @@
+import { WebSocket } from 'ws';
 import { Failure } from '../../../src/lib/domain/failure/failure.ts';
 import { createSpaceKey, objectKey, type ObjectKey } from '../../../src/lib/crypto/keys/index.ts';
 import {
@@ -37,6 +38,8 @@ export class EncryptedClient implements AsyncDisposable {
       keys,
       collabUrl: wsUrl(url),
       persist: false,
+      // The same library as on the plain side of comparisons.
+      WebSocketImpl: WebSocket as unknown as typeof globalThis.WebSocket,
       async ticket(room) {
         const response = await call(url, '/collab/tickets', person.token, { room });
         if (response.status === 403) throw new Failure('not_allowed');

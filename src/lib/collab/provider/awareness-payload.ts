@@ -15,8 +15,8 @@ export interface AwarenessPayload {
   readonly state: Record<string, unknown>;
   /** Highest sequence number published in this session. */
   readonly seq: number;
-  /** Something is missing on this device. */
-  readonly missing: boolean;
+  /** `Coverage.digest` of everything that this device has. */
+  readonly digest: number;
 }
 
 export function encodeAwareness(payload: AwarenessPayload): Uint8Array<ArrayBuffer> {
@@ -26,7 +26,7 @@ export function encodeAwareness(payload: AwarenessPayload): Uint8Array<ArrayBuff
   encoding.writeVarUint(encoder, payload.counter);
   encoding.writeVarUint(encoder, payload.client);
   encoding.writeVarUint(encoder, payload.seq);
-  encoding.writeVarUint(encoder, payload.missing ? 1 : 0);
+  encoding.writeVarUint(encoder, payload.digest);
   encoding.writeVarString(encoder, JSON.stringify(payload.state));
   return new Uint8Array(encoding.toUint8Array(encoder));
 }
@@ -39,10 +39,10 @@ export function decodeAwareness(bytes: Uint8Array): AwarenessPayload {
   const counter = decoding.readVarUint(decoder);
   const client = decoding.readVarUint(decoder);
   const seq = decoding.readVarUint(decoder);
-  const missing = decoding.readVarUint(decoder) === 1;
+  const digest = decoding.readVarUint(decoder);
   const state: unknown = JSON.parse(decoding.readVarString(decoder));
   if (!isRecord(state)) throw new RangeError('an awareness state is an object');
-  return { session, counter, client, seq, missing, state };
+  return { session, counter, client, seq, digest, state };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

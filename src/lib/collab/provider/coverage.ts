@@ -15,14 +15,16 @@ const maxRuns = 200_000;
 export class Coverage {
   readonly #sessions = new Map<string, Run[]>();
   readonly #broken = new Set<string>();
+  #digest = 0;
 
   /** True when a session is known whose earlier sequence numbers are not all here. */
   get hasGaps(): boolean {
     return this.#broken.size > 0;
   }
 
-  get isEmpty(): boolean {
-    return this.#sessions.size === 0;
+  /** 32 bits that are the same for the same pairs, and as a rule differ for others. For noticing a difference, not for proving anything. */
+  get digest(): number {
+    return this.#digest;
   }
 
   has(session: string, seq: number): boolean {
@@ -101,6 +103,7 @@ export class Coverage {
 
   #addRun(session: string, [first, last]: Readonly<Run>): void {
     const runs = this.#sessions.get(session) ?? [];
+    if (runs.some((run) => run[0] <= first && last <= run[1])) return;
     const joined: Run = [first, last];
     const others = runs.filter((run) => {
       const apart = run[1] < joined[0] - 1 || joined[1] + 1 < run[0];
@@ -113,7 +116,19 @@ export class Coverage {
     others.push(joined);
     others.sort((a, b) => a[0] - b[0]);
     this.#sessions.set(session, others);
+    this.#digest = (this.#digest ^ hash(session, runs) ^ hash(session, others)) >>> 0;
     if (others.length === 1 && others[0]?.[0] === 1) this.#broken.delete(session);
     else this.#broken.add(session);
   }
+}
+
+/** FNV-1a of one session and its runs; 0 for none. */
+function hash(session: string, runs: readonly Run[]): number {
+  if (runs.length === 0) return 0;
+  const text = `${session} ${runs.join(' ')}`;
+  let value = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) {
+    value = Math.imul(value ^ text.charCodeAt(at), 0x01000193);
+  }
+  return value >>> 0;
 }

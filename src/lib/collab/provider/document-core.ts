@@ -14,7 +14,7 @@ import { SerialLane } from './serial-lane.ts';
 import { StoredVector } from './stored-vector.ts';
 import { remoteOrigin, type DocumentStatus } from './types.ts';
 
-/** How long something must be missing before it is said, in milliseconds: what is on its way is not missing. */
+/** How long something must be missing before it counts, in milliseconds: what is on its way is not missing. */
 const missingAfter = 3_000;
 
 export interface DocumentCoreOptions {
@@ -66,6 +66,10 @@ export class DocumentCore {
   #missing = false;
   #cancelMissing: (() => void) | null = null;
   #loading = true;
+  #looking = false;
+  /** When something was last written or read here. */
+  #movedAt = Number.NEGATIVE_INFINITY;
+  readonly #answered = new Set<string>();
   #closed = false;
 
   constructor(options: DocumentCoreOptions) {
@@ -154,12 +158,12 @@ export class DocumentCore {
     };
   }
 
-  /** For the partner, see `heard`: the newest number of ours that they should have, and whether something of theirs is missing here. */
-  get tell(): { readonly session: string; readonly seq: number; readonly missing: boolean } {
+  /** For the partner, see `heard`: the newest number of ours that they should have, and what everything here amounts to. */
+  get tell(): { readonly session: string; readonly seq: number; readonly digest: number } {
     return {
       session: this.#options.session,
       seq: this.#publisher.busy ? Math.max(0, this.#publisher.seq - 1) : this.#publisher.seq,
-      missing: this.#missing,
+      digest: this.#applied.digest,
     };
   }
 
@@ -195,10 +199,19 @@ export class DocumentCore {
     this.#changed();
   }
 
-  /** What a partner's device told, see `tell`. */
-  heard({ session, seq, missing }: DocumentCore['tell']): void {
+  /**
+   * What a partner's device told, see `tell`. When nothing has moved here for a while and they still have something else than this device,
+   * one of the two misses what the other has, for instance because the relay spoilt it on the way: each answers such a difference once,
+   * with a snapshot.
+   */
+  heard({ session, seq, digest }: DocumentCore['tell']): void {
     if (seq > 0) this.#heardOf.addUpTo(session, seq);
-    if (missing && this.#synced && !this.#missing) this.#healing.ask();
+    const mine = this.#applied.digest;
+    const quiet = this.#options.clock.now() - this.#movedAt >= missingAfter;
+    const difference = `${String(mine)} ${String(digest)}`;
+    if (this.#synced && quiet && mine !== digest && !this.#answered.has(difference)) {
+      if (this.#healing.ask()) this.#answered.add(difference);
+    }
     this.#changed();
   }
 
@@ -236,17 +249,28 @@ export class DocumentCore {
 
   readonly #innerUpdated = (update: Uint8Array, origin: unknown): void => {
     if (origin === remoteOrigin) return;
-    this.#compaction.activity();
+    this.#moved();
     this.#publisher.add(update);
     this.#options.onChange();
   };
+
+  #moved(): void {
+    this.#movedAt = this.#options.clock.now();
+    this.#compaction.activity();
+  }
 
   #outerChanged(removed: boolean): void {
     if (this.#closed) return;
     this.#receiver.start();
     if (removed) this.#healing.doubt();
-    this.#compaction.activity();
-    if (!this.#receiver.busy) this.#drained();
+    this.#moved();
+    // Yjs calls this before it hands the change to the network: what can wait until it has left, waits.
+    if (this.#looking || this.#receiver.busy) return;
+    this.#looking = true;
+    queueMicrotask(() => {
+      this.#looking = false;
+      if (!this.#closed && !this.#receiver.busy) this.#drained();
+    });
   }
 
   #drained(): void {

@@ -13,7 +13,7 @@ class Device {
   readonly inner = new Awareness(new Y.Doc());
   readonly outer = new Awareness(new Y.Doc());
   readonly session = newSession();
-  readonly heard: { session: string; seq: number; missing: boolean }[] = [];
+  readonly heard: { session: string; seq: number; digest: number }[] = [];
   readonly encrypted: EncryptedAwareness;
   seq = 0;
 
@@ -24,8 +24,8 @@ class Device {
       outer: this.outer,
       sealer,
       clock,
-      tell: () => ({ session: this.session, seq: this.seq, missing: false }),
-      onHeard: ({ session, seq, missing }) => this.heard.push({ session, seq, missing }),
+      tell: () => ({ session: this.session, seq: this.seq, digest: 7 }),
+      onHeard: ({ session, seq, digest }) => this.heard.push({ session, seq, digest }),
     });
   }
 
@@ -121,7 +121,7 @@ describe('encrypted awareness', () => {
       counter: 1,
       client: 5,
       seq: 0,
-      missing: false,
+      digest: 7,
       state: {},
     };
     const envelopes: unknown[] = [
@@ -143,7 +143,7 @@ describe('encrypted awareness', () => {
 
   it('lets nobody speak for the one who reads', async () => {
     theirs.inner.setLocalState({ name: 'Bo' });
-    const payload = { session: newSession(), counter: 9, seq: 0, missing: false };
+    const payload = { session: newSession(), counter: 9, seq: 0, digest: 7 };
     const state = { name: 'not Bo' };
     const forged = encodeAwareness({ ...payload, client: theirs.inner.clientID, state });
     mine.encrypted.close();
@@ -181,6 +181,6 @@ describe('encrypted awareness', () => {
     mine.seq = 41;
     await show({ at: 1 });
     await mine.sendTo(theirs);
-    expect(theirs.heard.at(-1)).toEqual({ session: mine.session, seq: 41, missing: false });
+    expect(theirs.heard.at(-1)).toEqual({ session: mine.session, seq: 41, digest: 7 });
   });
 });

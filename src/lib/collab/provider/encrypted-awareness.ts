@@ -12,7 +12,7 @@ const gap = 50;
 /** Longer texts than this are no cursor. */
 const envelopeCharacters = 128 * 1024;
 
-type Told = Pick<AwarenessPayload, 'session' | 'seq' | 'missing'>;
+type Told = Pick<AwarenessPayload, 'session' | 'seq' | 'digest'>;
 
 interface EncryptedAwarenessOptions {
   /** Plaintext; the editor's. */

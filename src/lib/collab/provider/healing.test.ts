@@ -117,20 +117,38 @@ describe('healing', () => {
     expect(await newcomerReads(again)).toBe('what I need');
   });
 
-  it('answers a partner who misses something, but not at every call', async () => {
+  it('answers a partner who has something else, once for each difference', async () => {
     const mine = await written(await TestCore.open({ clock, sealer }));
     const first = mine.items[0];
-    const call = { session: '00000000000000ff', seq: 0, missing: true };
+    const call = { session: '00000000000000ff', seq: 0, digest: 5 };
     mine.core.heard(call);
-    await mine.pass(1_500);
+    await mine.pass(3_000);
+    expect(mine.items).toEqual([first]);
+    mine.core.heard(call);
+    await mine.pass(20_000);
     expect(mine.items).toHaveLength(1);
     expect(mine.items[0]).not.toEqual(first);
     const second = mine.items[0];
     for (let calls = 0; calls < 5; calls += 1) {
       mine.core.heard(call);
-      await mine.pass(1_500);
+      await mine.pass(20_000);
     }
-    expect(mine.items[0]).toEqual(second);
+    expect(mine.items).toEqual([second]);
+    mine.core.heard({ ...call, digest: 6 });
+    await mine.pass(20_000);
+    expect(mine.items[0]).not.toEqual(second);
+  });
+
+  it('does not answer a partner who has the same', async () => {
+    const mine = await written(await TestCore.open({ clock, sealer }));
+    const theirs = await TestCore.open({ clock, sealer });
+    mine.sendTo(theirs);
+    await mine.pass(20_000);
+    const before = mine.items[0];
+    mine.core.heard(theirs.core.tell);
+    theirs.core.heard(mine.core.tell);
+    await mine.pass(20_000);
+    expect([mine.items, theirs.items]).toEqual([[before], [before]]);
   });
 
   it('does not publish over and over when the relay deletes over and over within a moment', async () => {

@@ -6,7 +6,7 @@ const healAfter = {
   /** Milliseconds; the rest is random, so that one of the two heals and the other finds it done. */
   least: 200,
   jitter: 1_300,
-  /** After an attempt that did not work, and between two answers to a partner who misses something. */
+  /** After an attempt that did not work, and between two answers to a partner who has something else. */
   again: 10_000,
 } as const;
 
@@ -50,12 +50,16 @@ export class Healing {
     this.consider();
   }
 
-  /** A partner misses something that this device may have: answer with a snapshot, but not at every call. */
-  ask(): void {
+  /**
+   * A partner does not have what this device has: answer with a snapshot, but not at every call.
+   * @returns whether it will be answered
+   */
+  ask(): boolean {
     const { clock } = this.#options;
-    if (clock.now() - this.#answeredAt < healAfter.again) return;
+    if (this.#closed || clock.now() - this.#answeredAt < healAfter.again) return false;
     this.#asked = true;
     this.consider();
+    return true;
   }
 
   /** Looks whether the doubt is founded, and if so sets a time for healing. */

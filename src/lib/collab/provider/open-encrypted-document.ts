@@ -178,7 +178,6 @@ class OpenDocument implements EncryptedDocument {
       const after = this.#read();
       if (sameStatus(before, after)) return;
       this.#told = after;
-      if (before.changesMissing !== after.changesMissing) this.#encryptedAwareness.refresh();
       for (const listener of this.#listeners) listener(after);
     });
   }
