@@ -13,6 +13,7 @@ import { reconcile } from '../../domain/draft/reconcile.ts';
 import { Failure, toFailure } from '../../domain/failure/failure.ts';
 import { LocalDraftKeeper, type DraftShelf } from '../../session/local-draft-keeper.svelte.ts';
 import type { CheckInSource, StoredDraft } from './ports.ts';
+import { RestedTimer } from './rested-timer.ts';
 
 /** Words of one's own that were written somewhere else and differ from those on this page. */
 export interface OtherWords {
@@ -38,8 +39,6 @@ export interface AnswersDraftOptions {
   readonly restMs?: number;
 }
 
-const retryMs = [3_000, 10_000, 30_000] as const;
-
 /** One's own six answers while they are written: kept on the device at every letter, on the server whenever typing rests. */
 export class AnswersDraft {
   readonly #options: AnswersDraftOptions;
@@ -54,8 +53,7 @@ export class AnswersDraft {
   #token: string | null = null;
   /** Whether the server has said what it holds. */
   #asked = $state(false);
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #tries = 0;
+  readonly #timer = new RestedTimer(() => void this.#attempt());
   #sent: Promise<void> | null = null;
   #ended = false;
 
@@ -101,7 +99,7 @@ export class AnswersDraft {
   get state(): SaveState {
     if (!this.ahead) return nothingWritten(this.#answers) ? 'untouched' : 'stored';
     const held = this.#trouble !== null || this.#others.length > 0 || this.tooLong.length > 0;
-    if (!held && (this.#sending || this.#timer !== undefined)) return 'saving';
+    if (!held && (this.#sending || this.#timer.waiting)) return 'saving';
     if (this.#keeper.state === 'keeping') return 'saving';
     return this.#keeper.state === 'kept' ? 'here' : 'nowhere';
   }
@@ -119,18 +117,15 @@ export class AnswersDraft {
     ]);
     if (this.#ended) return;
     if (remote.status === 'rejected') this.#trouble = toFailure(remote.reason);
-    const stored: StoredDraft | 'unknown' =
-      remote.status === 'fulfilled' ? remote.value : 'unknown';
+    const stored = remote.status === 'fulfilled' ? remote.value : 'unknown';
     this.#asked = stored !== 'unknown';
-    this.#unreadable = stored === 'unreadable';
-    const known = typeof stored === 'object' ? stored : null;
+    const known = stored === 'unknown' ? null : openedDraft(stored);
+    this.#unreadable = stored !== 'unknown' && stored !== null && known === null;
 
     const found = reconcile<CheckInDraft>(
       {
-        stored:
-          stored === 'unknown' || stored === 'unreadable'
-            ? 'unknown'
-            : known && { content: known.draft, token: known.token },
+        // One that does not open counts as out of reach: it may hold anything.
+        stored: stored === 'unknown' || this.#unreadable ? 'unknown' : known,
         local: local.status === 'fulfilled' ? local.value : [],
       },
       {
@@ -139,10 +134,10 @@ export class AnswersDraft {
       },
     );
     this.#stored =
-      known?.draft.answers ??
+      known?.content.answers ??
       (found.adopted?.confirmed ? found.adopted.content.answers : noAnswers);
     this.#answers = found.content?.answers ?? noAnswers;
-    this.#token = found.token;
+    this.#token = known === null && stored !== 'unknown' ? (stored?.token ?? null) : found.token;
     this.#others = found.offers.map((draft) => ({
       answers: draft.content.answers,
       token: null,
@@ -163,13 +158,13 @@ export class AnswersDraft {
   write(prompt: PromptKey, text: string): void {
     if (this.#ended || this.#answers[prompt] === text) return;
     this.#answers = { ...this.#answers, [prompt]: text };
-    this.#tries = 0;
+    this.#timer.wentWell();
     this.#keepAndSend(this.#options.restMs ?? 1_000);
   }
 
   /** Sends now what waits; resolves when the server has answered or could not be reached. */
   async flush(): Promise<void> {
-    this.#stopTimer();
+    this.#timer.stop();
     await this.#attempt();
     await this.#keeper.flush();
   }
@@ -194,9 +189,12 @@ export class AnswersDraft {
   /** Asks whether this was written on in another place. What differs is offered; what merely continues these words is brought in. */
   async lookElsewhere(): Promise<void> {
     if (!this.#loaded || this.#ended) return;
+    const waiting = this.#trouble !== null;
     try {
       this.#meet(await this.#options.source.draft(this.#options.checkInId));
       this.#asked = true;
+      // The server is back: what waited for it need not wait for its next try.
+      if (waiting && this.ahead) this.#timer.in(0);
     } catch (thrown) {
       this.#trouble = toFailure(thrown);
       this.#sendLater();
@@ -216,16 +214,15 @@ export class AnswersDraft {
     this.#settleWith(other, keepBoth(this.#answers, other.answers));
   }
   /** Begins a new draft where the stored one does not open. */
-  writeAnew(token: string | null = null): void {
+  writeAnew(): void {
     this.#unreadable = false;
-    this.#token = token;
-    if (this.ahead) this.#schedule(0);
+    if (this.ahead) this.#timer.in(0);
   }
 
   /** Ends the work of this page; words that are not on the server stay on the device. */
   end(): void {
     this.#ended = true;
-    this.#stopTimer();
+    this.#timer.stop();
   }
 
   #settleWith(other: OtherWords, answers: Answers): void {
@@ -241,31 +238,15 @@ export class AnswersDraft {
 
   #keepAndSend(afterMs: number): void {
     this.#keeper.keep(this.#draft(), { base: this.#token, confirmed: !this.ahead });
-    this.#schedule(afterMs);
+    this.#timer.in(afterMs);
   }
 
   #draft(): CheckInDraft {
     return { version: 1, answers: this.#answers, writer: this.#keeper.writer };
   }
 
-  #schedule(afterMs: number): void {
-    this.#stopTimer();
-    if (this.#ended) return;
-    this.#timer = setTimeout(() => {
-      this.#timer = undefined;
-      void this.#attempt();
-    }, afterMs);
-  }
-
   #sendLater(): void {
-    const wait = retryMs[Math.min(this.#tries, retryMs.length - 1)] ?? 30_000;
-    this.#tries++;
-    this.#schedule(Math.max(wait, (this.#trouble?.retryAfterSeconds ?? 0) * 1000));
-  }
-
-  #stopTimer(): void {
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
+    if (!this.#ended) this.#timer.again((this.#trouble?.retryAfterSeconds ?? 0) * 1000);
   }
 
   async #attempt(): Promise<void> {
@@ -300,9 +281,9 @@ export class AnswersDraft {
     this.#token = token;
     this.#stored = answers;
     this.#trouble = null;
-    this.#tries = 0;
+    this.#timer.wentWell();
     this.#keeper.keep(this.#draft(), { base: token, confirmed: !this.ahead });
-    if (this.ahead && this.#timer === undefined) this.#schedule(this.#options.restMs ?? 1_000);
+    if (this.ahead && !this.#timer.waiting) this.#timer.in(this.#options.restMs ?? 1_000);
   }
 
   async #onRefused(failure: Failure, draft: CheckInDraft): Promise<void> {
@@ -318,7 +299,7 @@ export class AnswersDraft {
     try {
       const remote = await this.#options.source.draft(this.#options.checkInId);
       // An earlier save of this very page arrived, and only its answer got lost.
-      if (typeof remote === 'object' && remote !== null && remote.draft.writer === draft.writer) {
+      if (remote?.draft && remote.draft.writer === draft.writer) {
         this.#accept(remote.draft.answers, remote.token);
       } else {
         this.#meet(remote);
@@ -330,9 +311,11 @@ export class AnswersDraft {
   }
 
   /** What the server holds now, seen while this page is open. */
-  #meet(remote: StoredDraft): void {
-    if (remote === 'unreadable') {
-      this.#unreadable = true;
+  #meet(remote: StoredDraft | null): void {
+    if (remote !== null && remote.draft === null) {
+      // Beginning anew takes its place, and only that.
+      if (remote.token !== this.#token) this.#unreadable = true;
+      this.#token = remote.token;
       return;
     }
     this.#trouble = null;
@@ -340,11 +323,11 @@ export class AnswersDraft {
       // Nothing is stored (any more): these words are the first.
       this.#token = null;
       this.#stored = noAnswers;
-      if (this.ahead) this.#schedule(0);
+      if (this.ahead) this.#timer.in(0);
       return;
     }
     if (remote.token === this.#token) {
-      if (this.ahead && this.#timer === undefined) this.#schedule(0);
+      if (this.ahead && !this.#timer.waiting) this.#timer.in(0);
       return;
     }
     const theirs = remote.draft.answers;
@@ -359,4 +342,8 @@ export class AnswersDraft {
       this.#others = [{ answers: theirs, token: remote.token, local: null }, ...rest];
     }
   }
+}
+
+function openedDraft(stored: StoredDraft | null) {
+  return stored?.draft ? { content: stored.draft, token: stored.token } : null;
 }

@@ -2,16 +2,18 @@ import type { Answers } from '../../domain/check-in/answers.ts';
 import type { Answer, CheckIn } from '../../domain/check-in/check-in.ts';
 import type { CheckInDraft } from '../../domain/check-in/draft.ts';
 
-/** What the server holds of one's own draft; 'unreadable' when its envelope does not open. */
-export type StoredDraft =
-  { readonly draft: CheckInDraft; readonly token: string } | 'unreadable' | null;
+/** What the server holds of one's own draft; a null draft is one whose envelope does not open. */
+export interface StoredDraft {
+  readonly draft: CheckInDraft | null;
+  readonly token: string;
+}
 
 /** What this feature needs of the check-ins of the open space. The session's repository is one. */
 export interface CheckInSource {
   list(): Promise<readonly CheckIn[]>;
   get(id: string): Promise<CheckIn | null>;
   start(): Promise<CheckIn>;
-  draft(id: string): Promise<StoredDraft>;
+  draft(id: string): Promise<StoredDraft | null>;
   /** Stores the draft if the version stored is still the one that `token` names. Returns the new version's token. */
   saveDraft(id: string, draft: CheckInDraft, known: { token: string | null }): Promise<string>;
   seal(id: string, answers: Answers): Promise<CheckIn>;
