@@ -68,6 +68,9 @@ export function createEditor(options: EditorOptions): Editor {
       }),
     ],
     editorProps: {
+      // Bars stand at the top and the bottom of the page; the line that is written stays between them.
+      scrollThreshold: { top: 140, right: 0, bottom: 120, left: 0 },
+      scrollMargin: { top: 150, right: 0, bottom: 130, left: 0 },
       attributes: {
         class: 'rich-text',
         'aria-label': options.label,

@@ -2,6 +2,7 @@ import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import type { createEditor, EditorOptions } from './create-editor.ts';
 import { EditorAwareness, type CaretPeople } from './editor-awareness.ts';
+import { Presses } from './presses.ts';
 
 export interface EditorToolsOptions {
   readonly undo: Y.UndoManager;
@@ -12,6 +13,7 @@ export interface EditorToolsOptions {
 
 /** What every editor of one page shares. The editor itself, which is most of the page's code, is loaded after the words are shown. */
 export class EditorTools {
+  readonly presses = new Presses();
   readonly #options: EditorToolsOptions;
   #createEditor = $state.raw<typeof createEditor | null>(null);
   #missing = $state(false);

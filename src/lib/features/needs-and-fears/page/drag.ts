@@ -57,6 +57,9 @@ export function dragToReorder(options: DragOptions): Attachment<HTMLElement> {
         onDrag: ({ self, source }) => {
           options.onover(source.data.item === options.id() ? null : edgeOf(self.data));
         },
+        onDragEnter: ({ self, source }) => {
+          options.onover(source.data.item === options.id() ? null : edgeOf(self.data));
+        },
         onDragLeave: () => {
           options.onover(null);
         },

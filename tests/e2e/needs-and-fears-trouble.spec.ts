@@ -1,0 +1,317 @@
+import { join } from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { PGlite } from '@electric-sql/pglite';
+import type { Locator, Page } from '@playwright/test';
+import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
+
+const tag = { tag: '@main-job' };
+
+const opening = (page: Page) => page.getByRole('textbox', { name: /Opening words/ });
+const saved = (page: Page, text: string) => page.locator('[data-saved]').filter({ hasText: text });
+const ownNeed = (page: Page) => page.getByRole('textbox', { name: 'Your need' });
+
+async function toList(page: Page): Promise<void> {
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Needs and fears' });
+  await link.filter({ visible: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Needs and fears' })).toBeVisible();
+}
+
+async function begin(page: Page, title: string): Promise<void> {
+  await toList(page);
+  await page.getByRole('button', { name: /Begin a document|New document/ }).click();
+  await page.getByLabel('Title').fill(title);
+  await page.getByRole('button', { name: 'Begin', exact: true }).click();
+  await expect(opening(page)).toBeVisible();
+}
+
+async function open(page: Page, title: string): Promise<void> {
+  await toList(page);
+  await page.getByRole('link', { name: title }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+}
+
+async function openTogether([first, second]: [Person, Person], title: string): Promise<void> {
+  await begin(first.page, title);
+  await open(second.page, title);
+  await expect(first.page.getByText(`${second.name} is here`)).toBeVisible();
+}
+
+async function addNeed(page: Page, words: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add a need' }).click();
+  await expect(ownNeed(page).last()).toBeFocused();
+  await page.keyboard.insertText(words);
+}
+
+/** Pastes as the browser would, with what the clipboard holds. */
+async function paste(into: Locator, clipboard: Readonly<Record<string, string>>): Promise<void> {
+  await into.focus();
+  await into.evaluate((node, data) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
+    node.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, clipboard);
+}
+
+/** Overwrites every value in every database of this page's device. */
+async function corruptDevice(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(new Error('IndexedDB refused'));
+        };
+      });
+    let spoilt = 0;
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('holdfast.document.')) continue;
+      const database = await settled(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store, 'readwrite').objectStore(store);
+        for (const key of await settled(objects.getAllKeys())) {
+          const garbage = new Uint8Array(64).fill(7);
+          await settled(objects.keyPath === null ? objects.put(garbage, key) : objects.delete(key));
+          spoilt += 1;
+        }
+      }
+      database.close();
+    }
+    return spoilt;
+  });
+}
+
+test.describe('needs and fears, when something goes wrong', tag, () => {
+  test('what is written without a connection is kept here, and reaches the partner afterwards', async ({
+    newCouple,
+  }) => {
+    const couple = await newCouple();
+    const [{ page: a, context }, { page: b }] = couple;
+    await openTogether(couple, 'On the train');
+    await addNeed(a, 'Written before the tunnel');
+    await expect(saved(a, 'Saved for both')).toBeVisible();
+
+    await context.setOffline(true);
+    await expect(a.getByText('You are offline')).toBeVisible();
+    await addNeed(a, 'Written in the tunnel');
+    await expect(saved(a, 'Saved here')).toBeVisible();
+    await expect(saved(a, 'Saved for both')).toHaveCount(0);
+    await addNeed(b, 'Written at home meanwhile');
+    await expect(b.getByText('Written in the tunnel')).toHaveCount(0);
+
+    await context.setOffline(false);
+    await expect(b.getByText('Written in the tunnel')).toBeVisible();
+    await expect(a.getByText('Written at home meanwhile')).toBeVisible();
+    await expect(saved(a, 'Saved for both')).toBeVisible();
+    await expect(a.getByText('You are offline')).toHaveCount(0);
+  });
+
+  test('a killed server loses nothing that was called saved, and takes the rest when it is back', async ({
+    ownServer,
+    newCouple,
+  }) => {
+    const server = await ownServer();
+    const couple = await newCouple({ server });
+    const [{ page: a }, { page: b }] = couple;
+    await openTogether(couple, 'A power cut');
+    await addNeed(a, 'Called saved');
+    await expect(saved(a, 'Saved for both')).toBeVisible();
+    await server.end('SIGKILL');
+    await addNeed(a, 'Written in the dark');
+    await expect(saved(a, 'Saved here')).toBeVisible();
+    await server.startAgain();
+    await expect(saved(a, 'Saved for both')).toBeVisible({ timeout: 30_000 });
+    await expect(b.getByText('Written in the dark')).toBeVisible();
+    await expect(b.getByText('Called saved')).toBeVisible();
+  });
+
+  test('a reload, the back button and a second window keep everything', async ({ newCouple }) => {
+    const [ada] = await newCouple();
+    const { page, context } = ada;
+    await begin(page, 'Still here');
+    await addNeed(page, 'Written once');
+    await expect(saved(page, 'Saved for both')).toBeVisible();
+    await page.reload();
+    await unlock(page, ada);
+    await expect(ownNeed(page)).toHaveText('Written once');
+
+    const second = await context.newPage();
+    await signIn(second, ada);
+    await open(second, 'Still here');
+    await expect(page.getByText('Also open in another window of yours')).toBeVisible();
+    await ownNeed(second).click();
+    await second.keyboard.press('End');
+    await second.keyboard.type(', and in the other window');
+    await expect(ownNeed(page)).toContainText('Written once, and in the other window');
+
+    await page.goBack();
+    await expect(page.getByRole('heading', { level: 1, name: 'Needs and fears' })).toBeVisible();
+    await page.goForward();
+    await expect(ownNeed(page)).toContainText('and in the other window');
+  });
+
+  test('a corrupted copy on the device is replaced by what the server keeps', async ({
+    newCouple,
+  }) => {
+    const [ada] = await newCouple();
+    const { page } = ada;
+    await begin(page, 'A broken disk');
+    await addNeed(page, 'Safe elsewhere');
+    await expect(saved(page, 'Saved for both')).toBeVisible();
+    await toList(page);
+    expect(await corruptDevice(page)).toBeGreaterThan(0);
+    await page.reload();
+    await unlock(page, ada);
+    await open(page, 'A broken disk');
+    await expect(ownNeed(page)).toHaveText('Safe elsewhere');
+    await page.getByRole('button', { name: 'Add a need' }).click();
+    await page.keyboard.insertText('And it goes on');
+    await expect(saved(page, 'Saved for both')).toBeVisible();
+  });
+
+  test('an item tampered with in the database is set aside, and everything else stays', async ({
+    ownServer,
+    newCouple,
+    newBrowser,
+  }) => {
+    const server = await ownServer();
+    const couple = await newCouple({ server });
+    const [ada, noor] = couple;
+    await openTogether(couple, 'Somebody was here');
+    await addNeed(ada.page, 'Changed by a thief');
+    await expect(saved(ada.page, 'Saved for both')).toBeVisible();
+    await addNeed(noor.page, 'Left alone');
+    await expect(saved(noor.page, 'Saved for both')).toBeVisible();
+    await ada.context.close();
+    await noor.context.close();
+
+    await server.end('SIGTERM');
+    const database = await PGlite.create(join(server.dataDir, 'db'));
+    // The text stands in the middle of a row; the last characters are those of the frame around it.
+    const { affectedRows } = await database.query(
+      `update public.document_updates set body = overlay(body placing
+         case when substr(body, length(body) / 2, 4) = 'AAAA' then 'BBBB' else 'AAAA' end
+         from length(body) / 2 for 4)
+       where author_id = $1`,
+      [ada.id],
+    );
+    await database.close();
+    expect(affectedRows).toBeGreaterThan(0);
+    await server.startAgain();
+
+    const { page } = await newBrowser({ server });
+    await signIn(page, noor);
+    await open(page, 'Somebody was here');
+    await expect(page.getByText('Some parts could not be opened')).toBeVisible();
+    await expect(ownNeed(page)).toHaveText('Left alone');
+    await expect(page.getByText('Changed by a thief')).toHaveCount(0);
+    await ownNeed(page).click();
+    await page.keyboard.press('End');
+    await page.keyboard.type(', and written on');
+    await expect(saved(page, 'Saved for both')).toBeVisible();
+  });
+
+  test('any writing arrives as it was typed: markup, right to left, emoji, combining marks', async ({
+    newCouple,
+  }) => {
+    const couple = await newCouple();
+    const [{ page: a }, { page: b }] = couple;
+    await openTogether(couple, 'أي كتابة 🌊');
+    const typed = '<img src=x onerror="document.title=1"> مرحبا بك 👩‍👩‍👧‍👦 e\u0301 **not bold**';
+    await addNeed(a, typed);
+    await expect(b.getByText(typed)).toBeVisible();
+    await expect(b.locator('img[src="x"]')).toHaveCount(0);
+
+    await a.getByRole('button', { name: 'Add a fear' }).click();
+    const fear = a.getByRole('textbox', { name: 'Your fear' });
+    await paste(fear, {
+      'text/html':
+        '<h1 onclick="x()">From <b>another</b> page</h1><script>document.title=1</script><p>مرحبا</p>',
+      'text/plain': 'From another page',
+    });
+    await expect(b.getByText('From another page')).toBeVisible();
+    await expect(b.locator('article strong', { hasText: 'another' })).toBeVisible();
+    const rightToLeft = b.locator('article p', { hasText: /^مرحبا$/ });
+    await expect(rightToLeft).toHaveCSS('direction', 'rtl');
+    expect(await b.title()).toBe('Needs and fears · Holdfast');
+  });
+
+  test('100,000 characters fit, and one paste too many changes nothing and says so', async ({
+    newCouple,
+  }) => {
+    const couple = await newCouple();
+    const [{ page: a }, { page: b }] = couple;
+    await openTogether(couple, 'Very long');
+    await addNeed(a, 'S');
+    const length = (page: Page, text: Locator) =>
+      text.evaluate((node) => [...(node.textContent ?? '')].length).catch(() => page.url().length);
+    await paste(ownNeed(a), { 'text/plain': `${'wörd 🌊 '.repeat(14_285)}1234` });
+    await expect.poll(() => length(a, ownNeed(a))).toBe(100_000);
+    await expect(saved(a, 'Saved for both')).toBeVisible({ timeout: 30_000 });
+    const seen = b.getByRole('article').locator('.rich-text').first();
+    await expect(seen).toContainText('1234');
+
+    await paste(ownNeed(a), { 'text/plain': 'one more' });
+    await expect(a.getByText('That does not fit here')).toBeVisible();
+    expect(await length(a, ownNeed(a))).toBe(100_000);
+    await expect(saved(a, 'Saved for both')).toBeVisible();
+  });
+
+  test('a document is named, renamed, put away and brought back; a missing title is said beside its field', async ({
+    newCouple,
+  }) => {
+    const [{ page: a }, { page: b }] = await newCouple();
+    await toList(b);
+    await toList(a);
+    await a.getByRole('button', { name: 'Begin a document' }).click();
+    await a.getByLabel('Title').fill('   ');
+    await a.getByLabel('Title').press('Enter');
+    await expect(a.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true');
+    await a.getByLabel('Title').fill('x'.repeat(121));
+    await a.getByLabel('Title').press('Enter');
+    await expect(a.getByLabel('Title')).toHaveAttribute('aria-invalid', 'true');
+    await expect(a.getByLabel('Title')).toHaveValue('x'.repeat(121));
+    await a.getByLabel('Title').fill('<b>Ours</b>');
+    await a.getByLabel('Title').press('Enter');
+    await expect(a.getByRole('heading', { level: 1, name: '<b>Ours</b>' })).toBeVisible();
+
+    await a.getByRole('button', { name: 'More for this document' }).click();
+    await a.getByRole('menuitem', { name: 'Rename' }).click();
+    await a.getByLabel('Title').fill('What we share');
+    await a.getByRole('button', { name: 'Rename', exact: true }).click();
+    await expect(a.getByRole('heading', { level: 1, name: 'What we share' })).toBeVisible();
+    await expect(b.getByRole('link', { name: 'What we share' })).toBeVisible();
+
+    await b.getByRole('button', { name: 'More for “What we share”' }).click();
+    await b.getByRole('menuitem', { name: 'Archive' }).click();
+    await expect(a.getByText('This document is archived', { exact: true })).toBeVisible();
+    await expect(b.getByRole('heading', { name: 'Begin with one page' })).toBeVisible();
+    await b.getByText('Archived (1)').click();
+    await b.getByRole('button', { name: 'Bring back' }).click();
+    await expect(b.getByRole('heading', { name: 'What we share' })).toBeVisible();
+  });
+
+  test('the list and a document pass the accessibility rules, light and dark', async ({
+    newCouple,
+  }) => {
+    const couple = await newCouple();
+    const [{ page: a }, { page: b }] = couple;
+    await openTogether(couple, 'For everybody');
+    await addNeed(a, 'To be heard');
+    await addNeed(b, 'To be seen');
+    await expect(a.getByText('To be seen')).toBeVisible();
+    await a.getByRole('button', { name: 'Me too' }).click();
+    for (const scheme of ['light', 'dark'] as const) {
+      await a.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      const found = await new AxeBuilder({ page: a }).analyze();
+      expect(found.violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+    }
+    await toList(a);
+    await expect(a.getByRole('link', { name: 'For everybody' })).toBeVisible();
+    const found = await new AxeBuilder({ page: a }).analyze();
+    expect(found.violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
+  });
+});
