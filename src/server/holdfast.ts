@@ -35,16 +35,18 @@ export interface HoldfastOptions {
   /** The database has ended by itself: the process should end, too. */
   readonly onDied: () => void;
   readonly verbose?: boolean;
+  /** Opens the API; the usual way is as the settings say. */
+  readonly open?: typeof openBackend;
 }
 
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
 
 /** Opens the backend and what stands before it. @throws BackendError, ConfigurationError */
 export async function openHoldfast(settings: Settings, options: HoldfastOptions): Promise<Holdfast> {
-  const { siteUrl, log, onDied, verbose = false } = options;
+  const { siteUrl, log, onDied, verbose = false, open = openBackend } = options;
   const { source, dataDir, attempts } = settings;
   const unlock = source.kind === 'embedded' ? await lockFolder(dataDir) : null;
-  const opened = await openBackend({ source, dataDir, projectDir, siteUrl, onDied, verbose }).catch(
+  const opened = await open({ source, dataDir, projectDir, siteUrl, onDied, verbose }).catch(
     async (error: unknown) => {
       await unlock?.();
       throw error;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { parseSettings, type Settings } from './env.ts';
-import { openHoldfast, type Holdfast } from './holdfast.ts';
+import { openHoldfast, type Holdfast, type HoldfastOptions } from './holdfast.ts';
 import { listen, stopListening } from './http/listen.ts';
 import { loadPages, type Pages } from './http/pages.ts';
 import { setSecurityHeaders } from './http/security-headers.ts';
@@ -14,6 +14,7 @@ export interface StartOptions {
   readonly pages?: boolean;
   /** The server has lost its database and should end. */
   readonly onDied?: () => void;
+  readonly open?: HoldfastOptions['open'];
 }
 
 export interface RunningHoldfast {
@@ -41,7 +42,7 @@ function localUrl(host: string, port: number): string {
  */
 export async function startHoldfast(
   env: Readonly<Record<string, string | undefined>>,
-  { log = noLog, pages = true, onDied = () => undefined }: StartOptions = {},
+  { log = noLog, pages = true, onDied = () => undefined, open }: StartOptions = {},
 ): Promise<RunningHoldfast> {
   const settings = parseSettings(env);
   const undo: (() => Promise<void>)[] = [];
@@ -89,7 +90,12 @@ export async function startHoldfast(
     });
     const built = pages ? await loadPages(settings) : null;
     const siteUrl = settings.origin ?? url;
-    const holdfast = await openHoldfast(settings, { siteUrl, log, onDied });
+    const holdfast = await openHoldfast(settings, {
+      siteUrl,
+      log,
+      onDied,
+      ...(open === undefined ? {} : { open }),
+    });
     undo.push(async () => {
       closing = true;
       await holdfast.close();

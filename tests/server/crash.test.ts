@@ -19,7 +19,7 @@ function keepWriting(client: RelayClient, name: string): () => void {
 
 test(
   `nothing that was confirmed is missing after kill -9, ${kills} times while both write`,
-  { timeout: 240_000 },
+  { timeout: 600_000 },
   async () => {
     await using server = await ChildServer.start();
     const { first, second, documentId } = await newCouple(server.url);
@@ -41,7 +41,7 @@ test(
       const confirmed = [one.stored, two.stored];
       if (!covers(before, one.stored)) confirmations += 1;
 
-      console.log(kill, await server.startAgain(), confirmations, one.items.length);
+      await server.startAgain();
       // Somebody with an empty page sees only what the server kept: the two writers are not back yet.
       using witness = await RelayClient.join(server.url, first, room);
       for (const stateVector of confirmed) {

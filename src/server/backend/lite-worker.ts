@@ -13,26 +13,13 @@ const tell = (message: FromWorker, transfer: ArrayBuffer[] = []): void => {
   port.postMessage(message, transfer);
 };
 
-/**
- * PGlite is one connection, and lite sets the person's rights on it from BEGIN to COMMIT without keeping other requests out:
- * so one request is answered after the other, and nobody's statement can run with somebody else's rights. It computes one
- * at a time anyway. A Postgres server has a connection for each.
- */
-function oneByOne(): (task: () => Promise<void>) => Promise<void> {
-  let last: Promise<void> = Promise.resolve();
-  return (task) => (last = last.then(task));
-}
-
 try {
-  const options = workerData as LiteOptions;
-  const app = await openLite(options);
-  const inTurn =
-    options.database.kind === 'pglite' ? oneByOne() : (task: () => Promise<void>) => task();
+  const lite = await openLite(workerData as LiteOptions);
 
   const answer = async ({ id, method, url, headers, body }: ApiRequest): Promise<void> => {
     try {
       const request = new Request(url, { method, headers, ...(body === null ? {} : { body }) });
-      const response = await app.fetch(request, { peerAddress: null });
+      const response = await lite.fetch(request);
       const content = await response.arrayBuffer();
       const { status } = response;
       tell({ kind: 'answer', id, status, headers: [...response.headers], body: content }, [content]);
@@ -42,8 +29,8 @@ try {
   };
 
   port.on('message', (message: ToWorker) => {
-    if (message.kind === 'request') void inTurn(() => answer(message));
-    else void app.connection.close().finally(() => port.close());
+    if (message.kind === 'request') void answer(message);
+    else void lite.close().finally(() => port.close());
   });
   tell({ kind: 'ready' });
 } catch (error) {

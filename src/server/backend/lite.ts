@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { App, ConsoleEmailDriver, type Connection } from '@supabase/lite';
 import { applyPendingMigrations } from '@supabase/lite/cli';
 import { parse } from 'smol-toml';
+import type { Backend } from './backend.ts';
 import { openSchemaCache } from './schema-cache.ts';
+import { postgresJson } from './postgres-json.ts';
 import type { Secrets } from '../data-dir/secrets.ts';
 
 export interface LiteOptions {
@@ -13,6 +15,12 @@ export interface LiteOptions {
   readonly secrets: Secrets;
   /** Address of the app, for links in mails. */
   readonly siteUrl: string;
+}
+
+/** The embedded API in this thread. */
+export interface Lite extends Backend {
+  /** For maintenance: the database itself, past every policy. */
+  readonly connection: Connection;
 }
 
 /** Why Postgres cannot be used, by its own error codes. */
@@ -32,7 +40,7 @@ export class DatabaseError extends Error {
 
 async function connectPostgres(url: string): Promise<Connection> {
   const { createPostgresConnection } = await import('@supabase/lite/postgres');
-  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined } });
+  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined, types: postgresJson } });
   try {
     await connection.driver.unsafe('select 1');
     return connection;
@@ -67,10 +75,30 @@ async function restoreGrants({ connection }: App): Promise<void> {
 }
 
 /**
+ * PGlite is one connection, and lite sets the person's rights on it from BEGIN to COMMIT without keeping other requests out:
+ * so one request is answered after the other, and nobody's statement can run with somebody else's rights. It computes one
+ * at a time anyway. A Postgres server has a connection for each.
+ */
+function oneByOne(answer: Backend['fetch']): Backend['fetch'] {
+  let last: Promise<unknown> = Promise.resolve();
+  return (request) => {
+    const mine = last.then(() => answer(request));
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
+/** Answers with a body that is complete, so that nothing of a request is left to do when it is answered. */
+async function answerOf(app: App, request: Request): Promise<Response> {
+  const { status, headers, body } = await app.fetch(request, { peerAddress: null });
+  return new Response(body === null ? null : await new Response(body).arrayBuffer(), { status, headers });
+}
+
+/**
  * Opens the embedded Supabase API and applies pending migrations.
  * Admin mode stays off: it would serve a request without a key as `service_role`.
  */
-export async function openLite(options: LiteOptions): Promise<App> {
+export async function openLite(options: LiteOptions): Promise<Lite> {
   const config = parse(await readFile(join(options.projectDir, 'config.toml'), 'utf8'));
   const auth = typeof config['auth'] === 'object' ? config['auth'] : {};
   const connection = await connect(options.database);
@@ -99,7 +127,12 @@ export async function openLite(options: LiteOptions): Promise<App> {
     await app.init();
     await applyPendingMigrations(app);
     await restoreGrants(app);
-    return app;
+    const answer: Backend['fetch'] = (request) => answerOf(app, request);
+    return {
+      connection,
+      fetch: options.database.kind === 'pglite' ? oneByOne(answer) : answer,
+      close: () => connection.close(),
+    };
   } catch (error) {
     await connection.close();
     throw error;

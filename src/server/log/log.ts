@@ -13,7 +13,7 @@ export interface LogEntry {
 
 export type Log = (entry: LogEntry) => void;
 
-const ordinary: readonly string[] = ['api', 'socket_closed'];
+const ordinary: readonly string[] = ['api', 'socket_closed', 'compacted'];
 
 /** One JSON object per line, with the time. Requests that went well are written only `withRequests`: who came when is nobody's business. */
 export function jsonLog(write: (line: string) => void, withRequests = false): Log {

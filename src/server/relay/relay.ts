@@ -22,7 +22,7 @@ import { openTicketOffice } from './tickets.ts';
 
 const roomsPath = '/collab/';
 /** Membership is asked for again this often, so that an ex-partner is cut off within two seconds. */
-const recheckMs = 1_200;
+const recheckMs = 1_000;
 const heartbeatMs = 20_000;
 /** A couple with a few tabs and devices each stays far below. */
 const socketsPerPerson = 32;

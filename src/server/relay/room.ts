@@ -227,7 +227,9 @@ export class Room {
     try {
       const { rows, id } = this.#options;
       const bytes = await compactRows(rows, as, id, this.#knownRows, this.#doc);
-      if (bytes !== null) this.#bytes = bytes;
+      if (bytes === null) return;
+      this.#bytes = bytes;
+      this.#options.log({ event: 'compacted', id: id.documentId });
     } finally {
       this.#compacting = false;
     }
