@@ -9,13 +9,13 @@ import { stretchInWorker } from '../crypto/keys/stretch-in-worker.ts';
 import type { StoredKeyring } from '../data/keyrings.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
-import { openSharedDrafts, type Drafts } from './drafts.ts';
+import { noRefusedDrafts, openSharedDrafts, type Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
 
 /** The shared keys of this visit, in memory only, and what they alone open. */
 export class KeyHolder {
   /** Sealed drafts that the device refused. They belong to the page, so that a lock does not lose them. */
-  readonly refusedDrafts = new Map<string, string>();
+  readonly refusedDrafts = noRefusedDrafts();
   #keys = $state.raw<OpenKeys | null>(null);
   #drafts = $state.raw<Drafts | null>(null);
 

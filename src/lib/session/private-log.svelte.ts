@@ -3,6 +3,7 @@ import type { PrivateEntries } from '../data/private-entries.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { Drafts } from './drafts.ts';
 import { IdleTimer } from './idle-timer.ts';
+import { Keepers } from './keepers.ts';
 
 /** Minutes without a key or a touch after which the private log closes by itself. */
 export const privateLogIdleMinutes = 10;
@@ -25,7 +26,7 @@ export interface PrivateLogOptions {
  */
 export class PrivateLog {
   readonly #options: PrivateLogOptions;
-  readonly #before = new Set<() => Promise<void>>();
+  readonly #before = new Keepers();
   readonly #idle: IdleTimer;
   #opened = $state.raw<OpenedLog | null>(null);
   #closing: Promise<void> | null = null;
@@ -75,8 +76,7 @@ export class PrivateLog {
 
   /** Registers what must be kept before the key goes (seal a draft); the result takes it back. */
   beforeLock(keep: () => Promise<void>): () => void {
-    this.#before.add(keep);
-    return () => this.#before.delete(keep);
+    return this.#before.add(keep);
   }
 
   /** Closes the log after every page part has kept what it holds, or after two seconds. */
@@ -94,10 +94,7 @@ export class PrivateLog {
 
   async #close(): Promise<void> {
     this.#idle.stop();
-    const kept = Promise.allSettled([...this.#before].map((keep) => keep()));
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    await Promise.race([kept, new Promise((resolve) => (timer = setTimeout(resolve, patienceMs)))]);
-    clearTimeout(timer);
+    await this.#before.keepAll(patienceMs);
     this.#opened = null;
   }
 

@@ -18,7 +18,8 @@ function isTabMessage(value: unknown): value is TabMessage {
 
 /** Opens the channel between the tabs of this browser. Without BroadcastChannel every tab is on its own. */
 export function openTabs(onMessage: (message: TabMessage) => void): Tabs {
-  if (typeof BroadcastChannel === 'undefined') return { tell() {}, close() {} };
+  if (typeof BroadcastChannel === 'undefined')
+    return { tell: () => undefined, close: () => undefined };
   const channel = new BroadcastChannel('holdfast.session');
   channel.onmessage = (event: MessageEvent<unknown>) => {
     if (isTabMessage(event.data)) onMessage(event.data);

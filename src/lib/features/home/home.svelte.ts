@@ -25,7 +25,7 @@ export class Home {
   /** Null until it was looked up. */
   get waiting(): readonly Waiting[] | null {
     const known = this.#known;
-    return known && whatWaits({ ...known, space: this.#session.openSpace }, new Date());
+    return known && whatWaits({ ...known, space: this.#session.openSpace });
   }
 
   /** What this space has been used for. */

@@ -28,7 +28,7 @@ export function whatWaits(
     readonly documents: readonly SharedDocument[];
     readonly space: OpenSpace;
   },
-  now: Date,
+  now = new Date(),
 ): Waiting[] {
   const partner = space.partner?.name || 'Your partner';
   const since = now.getTime() - recentDays * 86_400_000;

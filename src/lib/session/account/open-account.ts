@@ -11,7 +11,7 @@ import type { Account, Accounts } from '../../data/accounts.ts';
 import type { Keyrings, StoredKeyring } from '../../data/keyrings.ts';
 import type { KdfParameters } from '../../domain/account/kdf.ts';
 import { parseEmail } from '../../domain/account/email.ts';
-import { Failure, toFailure } from '../../domain/failure/failure.ts';
+import { toFailure, type Failure } from '../../domain/failure/failure.ts';
 
 export interface Credentials {
   readonly email: string;
