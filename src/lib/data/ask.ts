@@ -23,6 +23,31 @@ export async function ask<Output>(
   return parsed.data;
 }
 
+/** Rows of one request: the API gives no more than 1000, and sealed rows can be large. */
+const pageRows = 200;
+
+interface Paged extends PromiseLike<Answer> {
+  range(from: number, to: number): PromiseLike<Answer>;
+}
+
+/**
+ * Asks for all rows, however many there are, page by page. The request must name a complete order.
+ * @param request makes the request anew for each page
+ * @throws Failure as `ask`
+ */
+export async function askAll<Row extends { readonly id: string }>(
+  request: () => Paged,
+  schema: z.ZodMiniType<Row>,
+): Promise<readonly Row[]> {
+  const rows = new Map<string, Row>();
+  for (let from = 0; ; from += pageRows) {
+    const page = await ask(request().range(from, from + pageRows - 1), z.array(schema));
+    // A row that was added meanwhile moves others to the next page: those come twice and are kept once.
+    for (const row of page) if (!rows.has(row.id)) rows.set(row.id, row);
+    if (page.length < pageRows) return [...rows.values()];
+  }
+}
+
 /** Sends a request whose answer does not matter. @throws Failure of the API */
 export async function tell(request: PromiseLike<Answer>): Promise<void> {
   await ask(request, anything);

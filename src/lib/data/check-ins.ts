@@ -18,7 +18,7 @@ import {
 } from '../domain/check-in/check-in.ts';
 import { isPromptKey, promptKeys, type PromptKey } from '../domain/check-in/prompts.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
-import { ask, slot, tell, timestamp, uuid } from './ask.ts';
+import { ask, askAll, slot, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
@@ -83,13 +83,15 @@ export function createCheckIns(
   const checkIns = {
     /** All check-ins, the newest first. */
     async list(): Promise<readonly CheckIn[]> {
-      const rows = await ask(
-        client
-          .from('check_ins')
-          .select(columns)
-          .eq('space_id', space.id)
-          .order('started_at', { ascending: false }),
-        z.array(rowSchema),
+      const rows = await askAll(
+        () =>
+          client
+            .from('check_ins')
+            .select(columns)
+            .eq('space_id', space.id)
+            .order('started_at', { ascending: false })
+            .order('id'),
+        rowSchema,
       );
       return rows.map(checkInOf);
     },

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { openText, sealText } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { documentKinds, type SharedDocument } from '../domain/space/shared-document.ts';
-import { ask, timestamp, uuid } from './ask.ts';
+import { ask, askAll, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
@@ -74,16 +74,16 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
     async list({ archived = false }: { readonly archived?: boolean } = {}): Promise<
       readonly SharedDocument[]
     > {
-      const request = client
-        .from('documents')
-        .select(columns)
-        .eq('space_id', space.id)
-        .eq('kind', 'needs_and_fears')
-        .order('changed_at', { ascending: false });
-      const rows = await ask(
-        archived ? request.not('archived_at', 'is', null) : request.is('archived_at', null),
-        z.array(rowSchema),
-      );
+      const rows = await askAll(() => {
+        const request = client
+          .from('documents')
+          .select(columns)
+          .eq('space_id', space.id)
+          .eq('kind', 'needs_and_fears')
+          .order('changed_at', { ascending: false })
+          .order('id');
+        return archived ? request.not('archived_at', 'is', null) : request.is('archived_at', null);
+      }, rowSchema);
       return Promise.all(rows.map(opened));
     },
 

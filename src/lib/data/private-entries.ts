@@ -7,7 +7,7 @@ import {
   type PrivateEntry,
   type UnreadableEntry,
 } from '../domain/log/entry.ts';
-import { ask, timestamp, uuid } from './ask.ts';
+import { ask, askAll, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
@@ -60,9 +60,14 @@ export function createPrivateEntries(
   return {
     /** All entries that are not deleted, the newest first. What does not open is listed as such. */
     async list(): Promise<readonly (PrivateEntry | UnreadableEntry)[]> {
-      const rows = await ask(
-        table().select(columns).is('deleted_at', null).order('created_at', { ascending: false }),
-        z.array(rowSchema),
+      const rows = await askAll(
+        () =>
+          table()
+            .select(columns)
+            .is('deleted_at', null)
+            .order('created_at', { ascending: false })
+            .order('id'),
+        rowSchema,
       );
       return Promise.all(rows.map(opened));
     },

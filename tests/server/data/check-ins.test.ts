@@ -65,6 +65,16 @@ describe('seal and reveal', () => {
     expect(byFirst.find(({ slot, prompt }) => slot === 1 && prompt === 'unsaid')?.text).toBe('');
   });
 
+  test('two seals at the very same moment reveal as well', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const { id } = await first.start();
+      await Promise.all([first.seal(id, mine), second.seal(id, yours)]);
+      expect(await first.get(id)).toMatchObject({ status: 'revealed', seals: { length: 2 } });
+      expect(await second.answers(id)).toHaveLength(12);
+      await first.close(id);
+    }
+  });
+
   test('sealing the same words again changes nothing, other words are refused', async () => {
     const { id } = await first.start();
     await first.seal(id, mine);

@@ -54,6 +54,25 @@ describe('the private log', () => {
     expect(await logOf(first).get(id)).toMatchObject({ body: { said: 'only mine' } });
   });
 
+  test('lists every entry of many years', async () => {
+    const writer = await world.someone();
+    const many = logOf(writer);
+    const { id } = await many.save(randomUUID(), saying('the first'), { token: null });
+    const { data } = await writer.client.from('private_entries').select('body_sealed').single();
+    // Copies of one envelope: they do not open, and must be listed all the same.
+    const copies = Array.from({ length: 1100 }, () => ({
+      id: randomUUID(),
+      author_id: writer.id,
+      body_sealed: data?.body_sealed ?? '',
+    }));
+    expect((await writer.client.from('private_entries').insert(copies)).error).toBeNull();
+    const entries = await many.list();
+    expect(new Set(entries.map((entry) => entry.id)).size).toBe(1101);
+    expect(entries.filter((entry) => !('unreadable' in entry)).map((entry) => entry.id)).toEqual([
+      id,
+    ]);
+  });
+
   test('does not overwrite what another tab saved', async () => {
     const id = randomUUID();
     const { token } = await log.save(id, saying('one'), { token: null });
