@@ -1,8 +1,9 @@
 import type { AuthError, Session } from '@supabase/supabase-js';
+import * as z from 'zod/mini';
 import { isAcceptableKdf, kdfSchema, type KdfParameters } from '../domain/account/kdf.ts';
 import { Failure } from '../domain/failure/failure.ts';
-import { ask } from './ask.ts';
-import type { Client } from './client.ts';
+import { ask, uuid } from './ask.ts';
+import { storedToken, type Client } from './client.ts';
 import { failureOf } from './failures.ts';
 
 export interface Account {
@@ -57,10 +58,15 @@ export function createAccounts(client: Client) {
       return accountOf(data.session);
     },
 
-    /** Who is signed in on this device, or nobody. Needs no connection. */
+    /**
+     * Who is signed in on this device, or nobody. Needs no connection: a token that cannot be renewed while the server is away is no
+     * sign-out. One that the server no longer takes shows at the first request (`signed_out`).
+     */
     async current(): Promise<Account | null> {
-      const { data } = await auth.getSession();
-      return data.session === null ? null : accountOf(data.session);
+      const stored = await storedToken(client);
+      if (stored === null) return null;
+      const parsed = storedSchema.safeParse(parseJson(stored));
+      return parsed.success ? parsed.data.user : null;
     },
 
     /** A token that is valid now; renewed when it is about to end. @throws Failure `signed_out` */
@@ -91,6 +97,17 @@ export function createAccounts(client: Client) {
       await auth.stopAutoRefresh();
     },
   };
+}
+
+/** What the library stores, as far as it is read here. */
+const storedSchema = z.object({ user: z.object({ id: uuid, email: z.string() }) });
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 function accountOf({ user }: Session): Account {

@@ -27,7 +27,7 @@ export interface ClientOptions {
  * nothing is tried again behind the caller's back.
  */
 export function createSupabase({ origin, storage, fetch }: ClientOptions): Client {
-  return createClient<Database>(origin, withoutKey, {
+  const client = createClient<Database>(origin, withoutKey, {
     auth: {
       storage,
       storageKey: tokenKey,
@@ -38,6 +38,16 @@ export function createSupabase({ origin, storage, fetch }: ClientOptions): Clien
     db: { retry: false },
     global: { fetch: fetchWithoutKey(fetch ?? globalThis.fetch.bind(globalThis), withoutKey) },
   });
+  stores.set(client, storage);
+  return client;
+}
+
+/** Which store belongs to which client; the store itself belongs to whoever passed it. */
+const stores = new WeakMap<Client, TokenStore>();
+
+/** The sign-in token of this client as it is stored, read without asking the server. */
+export async function storedToken(client: Client): Promise<string | null> {
+  return (await stores.get(client)?.getItem(tokenKey)) ?? null;
 }
 
 /** The library wants some text in the place of a key. It never leaves the browser. */

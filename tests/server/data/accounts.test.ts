@@ -107,6 +107,17 @@ describe('a request', () => {
     expect(await someone.accounts.current()).toMatchObject({ id: someone.id });
   });
 
+  test('that cannot renew an old token while the server is away does not sign anybody out', async () => {
+    const away = await world.someone();
+    away.expireToken();
+    world.cutOff(true);
+    expect(await away.accounts.current()).toEqual({ id: away.id, email: away.email });
+    world.cutOff(false);
+    expect(await away.spaces.current()).toBeNull();
+    expect(await away.accounts.accessToken()).toMatch(/^ey/);
+    expect(await away.accounts.current()).toMatchObject({ id: away.id });
+  });
+
   test('after signing out says that one is signed out', async () => {
     const leaving = await world.someone();
     let told = false;

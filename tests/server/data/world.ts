@@ -12,7 +12,7 @@ import {
 } from '../../../src/lib/crypto/keys/index.ts';
 import { stretchPassword } from '../../../src/lib/crypto/keys/stretch.ts';
 import { createAccounts, type Accounts } from '../../../src/lib/data/accounts.ts';
-import { createSupabase, type Client } from '../../../src/lib/data/client.ts';
+import { createSupabase, tokenKey, type Client } from '../../../src/lib/data/client.ts';
 import { createInvites, type Invites } from '../../../src/lib/data/invites.ts';
 import { createKeyrings, type Keyrings } from '../../../src/lib/data/keyrings.ts';
 import type { OpenedSpace } from '../../../src/lib/data/space-keys.ts';
@@ -31,6 +31,8 @@ export interface Someone {
   readonly spaces: Spaces;
   readonly invites: Invites;
   pins: Pins;
+  /** Makes the stored token an old one. */
+  readonly expireToken: () => void;
 }
 
 export interface Couple {
@@ -85,8 +87,7 @@ export async function openWorld(): Promise<World> {
     return Response.json(hostile.body(answer), { status: response.status });
   };
 
-  function stranger(): Client {
-    const kept = new Map<string, string>();
+  function stranger(kept = new Map<string, string>()): Client {
     const client = createSupabase({
       origin: 'http://localhost',
       fetch,
@@ -103,7 +104,8 @@ export async function openWorld(): Promise<World> {
   async function someone(): Promise<Someone> {
     const email = `someone-${randomUUID()}@example.org`;
     const password = `tangle ${randomUUID()} lantern`;
-    const client = stranger();
+    const kept = new Map<string, string>();
+    const client = stranger(kept);
     const accounts = createAccounts(client);
     const keyrings = createKeyrings(client);
     // The weakest that is allowed: these tests are not about guessing.
@@ -124,6 +126,10 @@ export async function openWorld(): Promise<World> {
       spaces: createSpaces(client, { userId: id, shared, pins: () => person.pins }),
       invites: createInvites(client, { me: id, shared, identity }),
       pins: {},
+      expireToken: () => {
+        const token = JSON.parse(kept.get(tokenKey) ?? '{}') as object;
+        kept.set(tokenKey, JSON.stringify({ ...token, expires_at: 1, expires_in: 0 }));
+      },
     };
     return person;
   }
@@ -143,7 +149,7 @@ export async function openWorld(): Promise<World> {
   }
 
   return {
-    stranger,
+    stranger: () => stranger(),
     someone,
     couple,
     cutOff: (off) => {
