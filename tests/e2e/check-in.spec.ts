@@ -1,9 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { randomUUID } from 'node:crypto';
 import type { Locator, Page } from '@playwright/test';
-import { createSpaces } from '../../src/lib/data/spaces.ts';
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
-import { openAccount } from '../support/people.ts';
+import { openCouple } from '../support/people.ts';
+import { openSolo } from '../support/solo-space.ts';
 
 const tag = { tag: '@main-job' };
 const glad = 'What did your partner do lately that you were glad of?';
@@ -186,12 +185,13 @@ test.describe('check-in', tag, () => {
   });
 
   test('what is written survives a reload, a lost connection and a killed server, and the page says truly where it is', async ({
-    newCouple,
+    newBrowser,
     ownServer,
   }) => {
     const server = await ownServer();
-    const [ana] = await newCouple({ server });
-    const { page, context } = ana;
+    const { first: ana } = await openCouple(server.url);
+    const { page, context } = await newBrowser({ server });
+    await signIn(page, ana);
     await toOpenCheckIn(page);
     await field(page, glad).fill('before the reload');
     await page.reload();
@@ -222,10 +222,12 @@ test.describe('check-in', tag, () => {
   });
 
   test('two tabs never overwrite each other unseen, and both can be kept', async ({
-    newCouple,
+    server,
+    newBrowser,
   }) => {
-    const [ana] = await newCouple();
-    const { page: one, context } = ana;
+    const ana = await openSolo(server.url);
+    const { page: one, context } = await newBrowser();
+    await signIn(one, ana);
     await toOpenCheckIn(one);
     await field(one, need).fill('Rest.');
     await expect(saved(one, 'Saved, for your eyes only')).toBeVisible();
@@ -261,10 +263,7 @@ test.describe('check-in', tag, () => {
     server,
     newBrowser,
   }) => {
-    const account = await openAccount(server.url, 'Ada');
-    const { shared } = account.unlocked;
-    const spaces = createSpaces(account.client, { userId: account.id, shared, pins: () => ({}) });
-    await spaces.create({ id: randomUUID(), name: 'Us', myName: 'Ada' });
+    const account = await openSolo(server.url);
     const { page } = await newBrowser();
     await signIn(page, account);
     await toOpenCheckIn(page);
@@ -324,19 +323,16 @@ test.describe('check-in', tag, () => {
   });
 
   test('a browser that keeps nothing still saves on the server, and says so when it cannot', async ({
-    newCouple,
+    server,
+    newBrowser,
   }) => {
-    const [{ page, context }] = await newCouple();
+    const { page, context } = await newBrowser();
     await context.addInitScript(() => {
       indexedDB.open = () => {
         throw new DOMException('refused', 'SecurityError');
       };
     });
-    await page.evaluate(() => {
-      indexedDB.open = () => {
-        throw new DOMException('refused', 'SecurityError');
-      };
-    });
+    await signIn(page, await openSolo(server.url));
     await toOpenCheckIn(page);
     await field(page, glad).fill('kept on the server');
     await expect(saved(page, 'Saved, for your eyes only')).toBeVisible();

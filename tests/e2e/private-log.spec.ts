@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
-import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
+import type { BrowserContext, Page } from '@playwright/test';
+import { expect, signIn, test, unlock } from '../support/fixtures.ts';
+import type { Account } from '../support/people.ts';
+import { openSolo } from '../support/solo-space.ts';
 
 const tag = { tag: '@main-job' };
 
@@ -39,18 +41,20 @@ async function accessible(page: Page): Promise<void> {
   expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
-/** A page of the same browser, so a second tab of the same person. */
-async function secondTab(person: Person): Promise<Page> {
-  const page = await person.context.newPage();
-  await signIn(page, person);
+/** A further page of the same browser, so a second tab of the same person. */
+async function openTab(context: BrowserContext, account: Account): Promise<Page> {
+  const page = await context.newPage();
+  await signIn(page, account);
   return page;
 }
 
 test.describe('private log', tag, () => {
   test('an entry is written, listed by month, read, changed, deleted and brought back', async ({
-    newCouple,
+    server,
+    newBrowser,
   }) => {
-    const [{ page }] = await newCouple();
+    const { page } = await newBrowser();
+    await signIn(page, await openSolo(server.url));
     await toLog(page);
     await expect(page).toHaveTitle('Holdfast');
     await accessible(page);
@@ -94,13 +98,13 @@ test.describe('private log', tag, () => {
   });
 
   test('it locks after ten idle minutes and when asked, opens with the password alone, and loses nothing', async ({
-    newCouple,
+    server,
+    newBrowser,
   }) => {
-    const [ana] = await newCouple();
-    const { page } = ana;
+    const ana = await openSolo(server.url);
+    const { page } = await newBrowser();
     await page.clock.install();
-    await page.reload();
-    await unlock(page, ana);
+    await signIn(page, ana);
     await begin(page);
     await field(page, 'What was said').fill('words under the lock');
     await page.clock.fastForward('11:00');
@@ -113,6 +117,9 @@ test.describe('private log', tag, () => {
     await open(page, ana.password);
     await expect(field(page, 'What was said')).toHaveValue('words under the lock');
     await expect(page.getByText('words that you had not saved yet')).toBeVisible();
+    await page.reload();
+    await unlock(page, ana);
+    await expect(field(page, 'What was said')).toHaveValue('words under the lock');
     await save(page);
     await toLog(page);
     await page.getByRole('button', { name: 'Lock it' }).click();
@@ -177,26 +184,28 @@ test.describe('private log', tag, () => {
   });
 
   test('unsaved words are offered again after a closed tab, and a lost connection or a killed server loses none', async ({
-    newCouple,
+    newBrowser,
     ownServer,
   }) => {
     const server = await ownServer();
-    const [ana] = await newCouple({ server });
-    await begin(ana.page);
-    await field(ana.page, 'What was said').fill('written before the tab was closed');
-    await expect(status(ana.page, kept)).toBeVisible();
-    const page = await secondTab(ana);
-    await ana.page.close();
+    const ana = await openSolo(server.url);
+    const { context, page: before } = await newBrowser({ server });
+    await signIn(before, ana);
+    await begin(before);
+    await field(before, 'What was said').fill('written before the tab was closed');
+    await expect(status(before, kept)).toBeVisible();
+    const page = await openTab(context, ana);
+    await before.close();
     await toLog(page);
     await expect(page.getByText('You were writing about today')).toBeVisible();
     await page.getByRole('link', { name: 'Go on writing' }).click();
     await expect(field(page, 'What was said')).toHaveValue('written before the tab was closed');
 
-    await ana.context.setOffline(true);
+    await context.setOffline(true);
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await expect(page.getByRole('alert')).toBeVisible();
     await expect(field(page, 'What was said')).toHaveValue('written before the tab was closed');
-    await ana.context.setOffline(false);
+    await context.setOffline(false);
     await server.end('SIGKILL');
     await field(page, 'What was said').fill('written while the server was down');
     await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -209,13 +218,17 @@ test.describe('private log', tag, () => {
     await expect(page.getByText('You were writing')).toHaveCount(0);
   });
 
-  test('changed in two tabs, both versions are shown and can be kept', async ({ newCouple }) => {
-    const [ana] = await newCouple();
-    const { page: one } = ana;
+  test('changed in two tabs, both versions are shown and can be kept', async ({
+    server,
+    newBrowser,
+  }) => {
+    const ana = await openSolo(server.url);
+    const { context, page: one } = await newBrowser();
+    await signIn(one, ana);
     await begin(one);
     await field(one, 'What was said').fill('As saved.');
     await save(one);
-    const two = await secondTab(ana);
+    const two = await openTab(context, ana);
     await toLog(two);
     await two.getByRole('link', { name: /As saved/ }).click();
     for (const page of [one, two]) await page.getByRole('link', { name: 'Change' }).click();
@@ -235,9 +248,11 @@ test.describe('private log', tag, () => {
   });
 
   test('very long, strange and tampered entries: a clear limit, text stays text, the rest stays readable', async ({
-    newCouple,
+    server,
+    newBrowser,
   }) => {
-    const [{ page }] = await newCouple();
+    const { page } = await newBrowser();
+    await signIn(page, await openSolo(server.url));
     const strange = `<script>document.title='ran'</script> {{7*7}} 🫂 שלום e\u0301`;
     await begin(page);
     await field(page, 'What was said').fill(strange);

@@ -312,20 +312,21 @@ export class AnswersDraft {
 
   /** What the server holds now, seen while this page is open. */
   #meet(remote: StoredDraft | null): void {
-    if (remote !== null && remote.draft === null) {
+    if (remote === null) {
+      // Nothing is stored (any more): these words are the first.
+      this.#trouble = null;
+      this.#token = null;
+      this.#stored = noAnswers;
+      if (this.ahead) this.#timer.in(0);
+      return;
+    }
+    if (remote.draft === null) {
       // Beginning anew takes its place, and only that.
       if (remote.token !== this.#token) this.#unreadable = true;
       this.#token = remote.token;
       return;
     }
     this.#trouble = null;
-    if (remote === null) {
-      // Nothing is stored (any more): these words are the first.
-      this.#token = null;
-      this.#stored = noAnswers;
-      if (this.ahead) this.#timer.in(0);
-      return;
-    }
     if (remote.token === this.#token) {
       if (this.ahead && !this.#timer.waiting) this.#timer.in(0);
       return;
