@@ -74,7 +74,8 @@ async function corruptDevice(page: Page): Promise<number> {
         const objects = database.transaction(store, 'readwrite').objectStore(store);
         for (const key of await settled(objects.getAllKeys())) {
           const garbage = new Uint8Array(64).fill(7);
-          await settled(objects.keyPath === null ? objects.put(garbage, key) : objects.delete(key));
+          if (objects.keyPath === null) await settled(objects.put(garbage, key));
+          else await settled(objects.delete(key));
           spoilt += 1;
         }
       }
@@ -234,7 +235,7 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     });
     await expect(b.getByText('From another page')).toBeVisible();
     await expect(b.locator('article strong', { hasText: 'another' })).toBeVisible();
-    const rightToLeft = b.locator('article p', { hasText: /^مرحبا$/ });
+    const rightToLeft = b.locator('article p', { hasText: 'مرحبا' }).filter({ hasNotText: 'img' });
     await expect(rightToLeft).toHaveCSS('direction', 'rtl');
     expect(await b.title()).toBe('Needs and fears · Holdfast');
   });

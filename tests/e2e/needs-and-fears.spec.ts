@@ -151,7 +151,9 @@ test.describe('needs and fears', tag, () => {
     for (const words of ['first', 'second', 'third']) await add(a, 'need', words);
     await expect(items(b, 'Needs')).toContainText(['first', 'second', 'third']);
 
-    await itemSaying(b, 'third').getByTitle('Drag to another place').hover();
+    const handle = itemSaying(b, 'third').getByTitle('Drag to another place');
+    await handle.hover();
+    await expect(handle).toHaveAttribute('draggable', 'true');
     await b.mouse.down();
     await itemSaying(b, 'second').hover({ position: { x: 120, y: 12 } });
     await itemSaying(b, 'first').hover({ position: { x: 120, y: 12 } });

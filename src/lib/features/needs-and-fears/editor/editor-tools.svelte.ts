@@ -1,6 +1,7 @@
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
-import type { createEditor, EditorOptions } from './create-editor.ts';
+import type { TextEditor, TextEditorOptions } from './text-editor.ts';
+import { Press } from './after-press.ts';
 import { EditorAwareness, type CaretPeople } from './editor-awareness.ts';
 import { Presses } from './presses.ts';
 
@@ -13,9 +14,11 @@ export interface EditorToolsOptions {
 
 /** What every editor of one page shares. The editor itself, which is most of the page's code, is loaded after the words are shown. */
 export class EditorTools {
+  /** Presses of this page, so that nothing moves under a finger. */
+  readonly press = new Press();
   readonly presses = new Presses();
   readonly #options: EditorToolsOptions;
-  #createEditor = $state.raw<typeof createEditor | null>(null);
+  #TextEditor = $state.raw<typeof TextEditor | null>(null);
   #missing = $state(false);
 
   constructor(options: EditorToolsOptions) {
@@ -27,8 +30,8 @@ export class EditorTools {
   }
 
   /** Null until the editor's code has arrived; texts can be read meanwhile. */
-  get createEditor(): typeof createEditor | null {
-    return this.#createEditor;
+  get TextEditor(): typeof TextEditor | null {
+    return this.#TextEditor;
   }
 
   /** The editor's code could not be loaded: the page is readable, and says so. */
@@ -38,8 +41,8 @@ export class EditorTools {
 
   async load(): Promise<void> {
     try {
-      const loaded = await import('./create-editor.ts');
-      this.#createEditor = loaded.createEditor;
+      const loaded = await import('./text-editor.ts');
+      this.#TextEditor = loaded.TextEditor;
       this.#missing = false;
     } catch {
       this.#missing = true;
@@ -47,8 +50,16 @@ export class EditorTools {
   }
 
   /** The part of an editor's options that is the page's. */
-  forEditor(): Pick<EditorOptions, 'undo' | 'awareness' | 'onTooLong'> {
+  forEditor(): Pick<TextEditorOptions, 'undo' | 'awareness' | 'onTooLong' | 'onFocus'> {
     const { undo, awareness, people, onTooLong } = this.#options;
-    return { undo, onTooLong, awareness: new EditorAwareness(awareness, people) };
+    return {
+      undo,
+      onTooLong,
+      awareness: new EditorAwareness(awareness, people),
+      // What is typed here is its own step of undo, apart from what was typed elsewhere just before.
+      onFocus: () => {
+        undo.stopCapturing();
+      },
+    };
   }
 }

@@ -1,7 +1,6 @@
-import { Extension } from '@tiptap/core';
-import { isChangeOrigin } from '@tiptap/extension-collaboration';
 import type { Node } from '@tiptap/pm/model';
-import { Plugin, PluginKey } from '@tiptap/pm/state';
+import { Plugin } from '@tiptap/pm/state';
+import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { countCharacters, limits } from '../../../domain/needs/limits.ts';
 
 /** Whether a text is within what one text of a document holds. */
@@ -22,22 +21,14 @@ export function fits(doc: Node): boolean {
  * Refuses a change that would make a text longer than it may be, as a whole: a paste that does not fit changes nothing, and is still
  * in the clipboard. What the partner wrote, and taking words away, always goes through.
  */
-export const TextLimit = Extension.create<{ onRefused: () => void }>({
-  name: 'textLimit',
-  addOptions: () => ({ onRefused: () => undefined }),
-  addProseMirrorPlugins() {
-    const { onRefused } = this.options;
-    return [
-      new Plugin({
-        key: new PluginKey('textLimit'),
-        filterTransaction: (transaction, state) => {
-          if (!transaction.docChanged || isChangeOrigin(transaction)) return true;
-          if (transaction.doc.content.size <= state.doc.content.size) return true;
-          if (fits(transaction.doc)) return true;
-          onRefused();
-          return false;
-        },
-      }),
-    ];
-  },
-});
+export function textLimit(onRefused: () => void): Plugin {
+  return new Plugin({
+    filterTransaction: (transaction, state) => {
+      if (!transaction.docChanged || transaction.getMeta(ySyncPluginKey) !== undefined) return true;
+      if (transaction.doc.content.size <= state.doc.content.size) return true;
+      if (fits(transaction.doc)) return true;
+      onRefused();
+      return false;
+    },
+  });
+}

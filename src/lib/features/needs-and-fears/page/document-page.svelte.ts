@@ -10,6 +10,7 @@ import type { DocumentStatus, EncryptedDocument } from '../../../collab/provider
 import { toFailure, type Failure } from '../../../domain/failure/failure.ts';
 import { itemKinds, type ItemKind } from '../../../domain/needs/item.ts';
 import { EditorTools } from '../editor/editor-tools.svelte.ts';
+import type { dragToReorder } from './drag.ts';
 import { heardChanges } from './heard-changes.ts';
 import type { People } from './people.ts';
 
@@ -47,6 +48,7 @@ export class DocumentPage {
   #tooLong = $state(false);
   #heard = $state('');
   #focusOn = $state<string | null>(null);
+  #dragToReorder = $state.raw<typeof dragToReorder | null>(null);
   #changedHere = false;
 
   constructor(encrypted: EncryptedDocument, people: People) {
@@ -62,6 +64,7 @@ export class DocumentPage {
     this.#watchUndo();
     void encrypted.whenLoaded.then(() => (this.#loaded = true));
     void encrypted.whenSynced.then(() => (this.#synced = true));
+    this.#stops.push(this.tools.press.follow());
     void this.tools.load();
   }
 
@@ -175,6 +178,19 @@ export class DocumentPage {
 
   redo(): void {
     if (this.needs.undo.redo() !== null) this.#say('Done again.');
+  }
+
+  /** Makes the cards draggable. Null until somebody has reached for a handle: most visits never do. */
+  get dragToReorder(): typeof dragToReorder | null {
+    return this.#dragToReorder;
+  }
+
+  async prepareDrag(): Promise<void> {
+    try {
+      this.#dragToReorder ??= (await import('./drag.ts')).dragToReorder;
+    } catch {
+      // Without a connection the menu still moves items.
+    }
   }
 
   dismissTooLong(): void {

@@ -1,0 +1,118 @@
+import { baseKeymap, splitBlock, toggleMark } from '@tiptap/pm/commands';
+import { keymap } from '@tiptap/pm/keymap';
+import { EditorState, Plugin, TextSelection } from '@tiptap/pm/state';
+import { EditorView } from '@tiptap/pm/view';
+import { yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap';
+import type { Awareness } from 'y-protocols/awareness';
+import type * as Y from 'yjs';
+import { drawCaret, selectionAttributes } from './caret.ts';
+import type { EditorAwareness } from './editor-awareness.ts';
+import { undoForEditor } from './editor-undo.ts';
+import { placeholder } from './placeholder.ts';
+import { schema, type Style } from './schema.ts';
+import { textLimit } from './text-limit.ts';
+
+export interface TextEditorOptions {
+  readonly element: HTMLElement;
+  /** A text that `readRichText` knows; the editor drops anything else that is in it. */
+  readonly fragment: Y.XmlFragment;
+  /** The page's undo stack. */
+  readonly undo: Y.UndoManager;
+  readonly awareness: EditorAwareness;
+  readonly editable: boolean;
+  /** What the text is, for a screen reader. */
+  readonly label: string;
+  readonly placeholder: string;
+  /** A change was refused because the text would become too long. */
+  readonly onTooLong: () => void;
+  readonly onFocus: () => void;
+}
+
+/** An editor bound to one text of the document. Whoever made it destroys it. */
+export class TextEditor {
+  readonly #view: EditorView;
+  readonly #listeners = new Set<() => void>();
+
+  constructor(options: TextEditorOptions) {
+    options.undo.addTrackedOrigin(ySyncPluginKey);
+    this.#view = new EditorView(options.element, {
+      state: EditorState.create({ schema, plugins: this.#plugins(options) }),
+      editable: () => options.editable,
+      attributes: {
+        class: 'rich-text',
+        'aria-label': options.label,
+        ...(options.editable ? { role: 'textbox', 'aria-multiline': 'true' } : { role: 'group' }),
+      },
+      clipboardTextSerializer: ({ content }) => content.textBetween(0, content.size, '\n'),
+      handleDOMEvents: {
+        focus: () => {
+          options.onFocus();
+        },
+      },
+      // Bars stand at the top and the bottom of the page; the line that is written stays between them.
+      scrollThreshold: { top: 140, right: 0, bottom: 120, left: 0 },
+      scrollMargin: { top: 150, right: 0, bottom: 130, left: 0 },
+    });
+  }
+
+  /** Takes the focus at once, not in the next frame: the first key must not go to the button that was pressed. */
+  focusAtEnd(): void {
+    const { state } = this.#view;
+    this.#view.dispatch(state.tr.setSelection(TextSelection.atEnd(state.doc)));
+    this.#view.focus();
+  }
+
+  /** Whether what is selected, or what would be typed now, has this style. */
+  has(style: Style): boolean {
+    const { doc, selection, storedMarks } = this.#view.state;
+    const mark = schema.marks[style];
+    if (selection.empty) return mark.isInSet(storedMarks ?? selection.$from.marks()) !== undefined;
+    return doc.rangeHasMark(selection.from, selection.to, mark);
+  }
+
+  toggle(style: Style): void {
+    toggleMark(schema.marks[style])(this.#view.state, this.#view.dispatch);
+    this.#view.focus();
+  }
+
+  /** Calls back after each change of text or selection; the result ends that. */
+  onChange(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  destroy(): void {
+    this.#listeners.clear();
+    this.#view.destroy();
+  }
+
+  #plugins(options: TextEditorOptions): Plugin[] {
+    // The plugin uses these few members of an Awareness, and types it as the whole.
+    const awareness = options.awareness as unknown as Awareness;
+    const undoing = (step: 'undo' | 'redo') => () => {
+      options.undo[step]();
+      return true;
+    };
+    const tell = () => {
+      for (const listener of this.#listeners) listener();
+    };
+    return [
+      ySyncPlugin(options.fragment),
+      yUndoPlugin({ undoManager: undoForEditor(options.undo) }),
+      yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: selectionAttributes }),
+      keymap({
+        'Mod-z': undoing('undo'),
+        'Mod-y': undoing('redo'),
+        'Shift-Mod-z': undoing('redo'),
+        'Mod-b': toggleMark(schema.marks.bold),
+        'Mod-i': toggleMark(schema.marks.italic),
+        // A new line is a paragraph, with or without Shift: one kind of line break is enough here.
+        'Shift-Enter': splitBlock,
+      }),
+      keymap(baseKeymap),
+      placeholder(options.placeholder),
+      textLimit(options.onTooLong),
+      new Plugin({ view: () => ({ update: tell }) }),
+    ];
+  }
+}
