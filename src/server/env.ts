@@ -80,10 +80,14 @@ function parseSource(env: Environment): DataSource {
     );
   }
   if (supabaseUrl !== undefined && publishableKey === undefined) {
-    throw new ConfigurationError('SUPABASE_URL is set, so SUPABASE_PUBLISHABLE_KEY must be set too.');
+    throw new ConfigurationError(
+      'SUPABASE_URL is set, so SUPABASE_PUBLISHABLE_KEY must be set too.',
+    );
   }
   if (supabaseUrl === undefined && publishableKey !== undefined) {
-    throw new ConfigurationError('SUPABASE_PUBLISHABLE_KEY is set, so SUPABASE_URL must be set too.');
+    throw new ConfigurationError(
+      'SUPABASE_PUBLISHABLE_KEY is set, so SUPABASE_URL must be set too.',
+    );
   }
   if (supabaseUrl !== undefined && publishableKey !== undefined) {
     if (publishableKey.startsWith('sb_secret_')) {

@@ -42,7 +42,10 @@ export interface HoldfastOptions {
 const pathOf = (request: IncomingMessage): string => (request.url ?? '/').split('?', 1)[0] ?? '/';
 
 /** Opens the backend and what stands before it. @throws BackendError, ConfigurationError */
-export async function openHoldfast(settings: Settings, options: HoldfastOptions): Promise<Holdfast> {
+export async function openHoldfast(
+  settings: Settings,
+  options: HoldfastOptions,
+): Promise<Holdfast> {
   const { siteUrl, log, onDied, verbose = false, open = openBackend } = options;
   const { source, dataDir, attempts } = settings;
   const unlock = source.kind === 'embedded' ? await lockFolder(dataDir) : null;

@@ -20,7 +20,9 @@ function traceOf(error: unknown): string {
 
 function fail(error: unknown): never {
   const known = error instanceof ConfigurationError || error instanceof BackendError;
-  process.stderr.write(`${known ? error.message : `Holdfast could not start: ${traceOf(error)}`}\n`);
+  process.stderr.write(
+    `${known ? error.message : `Holdfast could not start: ${traceOf(error)}`}\n`,
+  );
   process.exit(1);
 }
 

@@ -66,12 +66,15 @@ export async function startHoldfast(
     else response.writeHead(404).end();
   }
 
-  const server = createServer({ requestTimeout: 60_000, headersTimeout: 20_000 }, (request, response) => {
-    answer(request, response).catch(() => {
-      if (!response.headersSent) response.writeHead(503);
-      response.end();
-    });
-  });
+  const server = createServer(
+    { requestTimeout: 60_000, headersTimeout: 20_000 },
+    (request, response) => {
+      answer(request, response).catch(() => {
+        if (!response.headersSent) response.writeHead(503);
+        response.end();
+      });
+    },
+  );
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => undefined);
     ready.promise.then(

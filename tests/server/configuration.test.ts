@@ -35,7 +35,10 @@ test('an empty variable counts as not set', () => {
 test('each source of data is chosen by its own variables', () => {
   const url = 'postgres://name:password@db.example:5432/holdfast';
   expect(parseSettings({ DATABASE_URL: url }).source).toEqual({ kind: 'postgres', url });
-  const hosted = { SUPABASE_URL: 'https://abc.supabase.co/', SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_x' };
+  const hosted = {
+    SUPABASE_URL: 'https://abc.supabase.co/',
+    SUPABASE_PUBLISHABLE_KEY: 'sb_publishable_x',
+  };
   expect(parseSettings(hosted).source).toEqual({
     kind: 'hosted',
     url: 'https://abc.supabase.co',
@@ -52,7 +55,10 @@ describe('wrong or half-set configuration is refused with one sentence that name
     [{ SUPABASE_URL: 'https://abc.supabase.co' }, /SUPABASE_PUBLISHABLE_KEY must be set too/],
     [{ SUPABASE_PUBLISHABLE_KEY: key }, /SUPABASE_URL must be set too/],
     [{ SUPABASE_URL: 'abc', SUPABASE_PUBLISHABLE_KEY: key }, /^SUPABASE_URL must be/],
-    [{ SUPABASE_URL: 'https://abc.supabase.co', SUPABASE_PUBLISHABLE_KEY: 'sb_secret_x' }, /publishable one/],
+    [
+      { SUPABASE_URL: 'https://abc.supabase.co', SUPABASE_PUBLISHABLE_KEY: 'sb_secret_x' },
+      /publishable one/,
+    ],
     [{ DATABASE_URL: 'mysql://db/holdfast' }, /^DATABASE_URL must be a Postgres address/],
     [{ DATABASE_URL: 'postgres://' }, /^DATABASE_URL must be a Postgres address/],
     [{ DATABASE_URL: 'postgres://db/x', SUPABASE_URL: 'https://a.supabase.co' }, /not both/],
@@ -86,7 +92,9 @@ describe('wrong or half-set configuration is refused with one sentence that name
       DATABASE_URL: `postgres://name:hunter2@127.0.0.1:${port}/holdfast`,
     });
     expect(code).toBe(1);
-    expect(output).toBe('DATABASE_URL cannot be used: there is no Postgres server at that address.\n');
+    expect(output).toBe(
+      'DATABASE_URL cannot be used: there is no Postgres server at that address.\n',
+    );
   });
 });
 
@@ -103,7 +111,11 @@ test('a taken port is one sentence', async () => {
 
 test('secrets are random, stay the same, and only their owner can read them', async () => {
   const [one, two] = [join(dir, 'one'), join(dir, 'two')];
-  const [first, again, other] = [await loadSecrets(one), await loadSecrets(one), await loadSecrets(two)];
+  const [first, again, other] = [
+    await loadSecrets(one),
+    await loadSecrets(one),
+    await loadSecrets(two),
+  ];
   expect(again).toEqual(first);
   for (const name of ['jwtSecret', 'publishableKey', 'secretKey'] as const) {
     expect(other[name]).not.toBe(first[name]);

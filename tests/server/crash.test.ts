@@ -37,7 +37,9 @@ test(
       if (kill % 3 !== 0) await one.until(() => !covers(before, one.stored));
       await server.end('SIGKILL');
       for (const end of stop) end();
-      await Promise.all([one, two].map((client) => client.until(() => !client.provider.wsconnected)));
+      await Promise.all(
+        [one, two].map((client) => client.until(() => !client.provider.wsconnected)),
+      );
       const confirmed = [one.stored, two.stored];
       if (!covers(before, one.stored)) confirmations += 1;
 

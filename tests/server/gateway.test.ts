@@ -18,11 +18,17 @@ afterAll(async () => {
 });
 
 const rows = async (headers: Record<string, string>, query = ''): Promise<unknown> => {
-  const response = await fetch(`${server.url}/rest/v1/keyrings?select=user_id${query}`, { headers });
+  const response = await fetch(`${server.url}/rest/v1/keyrings?select=user_id${query}`, {
+    headers,
+  });
   return response.ok ? response.json() : null;
 };
 
-function tokenWith(claims: Readonly<Record<string, unknown>>, secret: string, algorithm = 'HS256'): string {
+function tokenWith(
+  claims: Readonly<Record<string, unknown>>,
+  secret: string,
+  algorithm = 'HS256',
+): string {
   const part = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   const content = `${part({ alg: algorithm, typ: 'JWT' })}.${part(claims)}`;
   return `${content}.${createHmac('sha256', secret).update(content).digest('base64url')}`;
@@ -48,7 +54,9 @@ test('even the real secret key opens nothing from outside, however it is sent', 
   expect(await rows({ apikey: secretKey, authorization: `Bearer ${secretKey}` })).toBeNull();
   // The key does count behind the gateway, where the publishable one does not suffice for this table.
   const behind = async (apikey: string): Promise<number> => {
-    const request = new Request('http://backend/rest/v1/keyrings?select=user_id', { headers: { apikey } });
+    const request = new Request('http://backend/rest/v1/keyrings?select=user_id', {
+      headers: { apikey },
+    });
     return (await server.holdfast.backend.fetch(request)).status;
   };
   expect(await behind(secretKey)).toBe(200);
@@ -57,11 +65,18 @@ test('even the real secret key opens nothing from outside, however it is sent', 
 
 test('even a rightly signed token of the service role is nobody', async () => {
   const claims = { sub: couple.first.id, role: 'service_role', exp: inAnHour() };
-  expect(await rows({ authorization: `Bearer ${tokenWith(claims, secrets.jwtSecret)}` })).toBeNull();
+  expect(
+    await rows({ authorization: `Bearer ${tokenWith(claims, secrets.jwtSecret)}` }),
+  ).toBeNull();
 });
 
 test('a forged or unsigned token is nobody', async () => {
-  const claims = { sub: couple.first.id, role: 'authenticated', aud: 'authenticated', exp: inAnHour() };
+  const claims = {
+    sub: couple.first.id,
+    role: 'authenticated',
+    aud: 'authenticated',
+    exp: inAnHour(),
+  };
   expect(await rows({ authorization: `Bearer ${tokenWith(claims, 'a guess')}` })).toBeNull();
   expect(await rows({ authorization: `Bearer ${tokenWith(claims, '', 'none')}` })).toBeNull();
 });
@@ -76,7 +91,10 @@ test.each([
   ['GET', '/storage/v1/bucket'],
   ['GET', '/_system/info'],
 ])('%s %s is not there', async (method, path) => {
-  const response = await fetch(`${server.url}${path}`, { method, headers: { apikey: secrets.secretKey } });
+  const response = await fetch(`${server.url}${path}`, {
+    method,
+    headers: { apikey: secrets.secretKey },
+  });
   expect(response.status).toBe(404);
 });
 
@@ -141,7 +159,10 @@ test('one network address cannot try one account after the other', async () => {
 });
 
 test('only a header of the trusted proxy names another address', async () => {
-  await using strict = await testServer({ ATTEMPTS_PER_ADDRESS: '1', ADDRESS_HEADER: 'X-Forwarded-For' });
+  await using strict = await testServer({
+    ATTEMPTS_PER_ADDRESS: '1',
+    ADDRESS_HEADER: 'X-Forwarded-For',
+  });
   const look = async (forwarded: string): Promise<number> => {
     const response = await fetch(`${strict.url}/rest/v1/rpc/prelogin`, {
       method: 'POST',
@@ -179,7 +200,16 @@ test('the log holds routes and codes, and nothing that names anybody', async () 
   await call(server.url, `/rest/v1/documents?id=eq.${documentId}`, first.token);
   const log = JSON.stringify(server.log);
   expect(log).toContain('/rest/v1/documents');
-  for (const secret of [first.email, first.password, first.token, first.id, spaceId, documentId, '127.0.0.1', '::1']) {
+  for (const secret of [
+    first.email,
+    first.password,
+    first.token,
+    first.id,
+    spaceId,
+    documentId,
+    '127.0.0.1',
+    '::1',
+  ]) {
     expect(log).not.toContain(secret);
   }
 });

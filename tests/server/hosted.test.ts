@@ -56,7 +56,10 @@ test('wrong passwords are counted before they reach the project', async () => {
   const codes: number[] = [];
   for (let n = 0; n < 3; n += 1) {
     const password = 'x'.repeat(40);
-    const response = await call(strict.url, '/auth/v1/token?grant_type=password', null, { email, password });
+    const response = await call(strict.url, '/auth/v1/token?grant_type=password', null, {
+      email,
+      password,
+    });
     codes.push(response.status);
   }
   expect(codes).toEqual([400, 400, 429]);
@@ -107,7 +110,9 @@ test('while the project does not answer, a page is told so', async () => {
   });
   away.closeAllConnections();
   await new Promise((resolve) => away.close(resolve));
-  const response = await call(server.url, '/rest/v1/rpc/prelogin', null, { email: 'a@example.org' });
+  const response = await call(server.url, '/rest/v1/rpc/prelogin', null, {
+    email: 'a@example.org',
+  });
   expect(response.status).toBe(503);
   expect(await response.json()).toMatchObject({ code: 'server_unreachable' });
   await server.close();

@@ -4,13 +4,23 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHoldfast, type RunningHoldfast } from '../../src/server/start-holdfast.ts';
 import { call, newCouple, newPerson, type TestCouple } from './support/people.ts';
-import { installedPostgres, realPostgres, socketPostgres, type TestPostgres } from './support/postgres.ts';
+import {
+  installedPostgres,
+  realPostgres,
+  socketPostgres,
+  type TestPostgres,
+} from './support/postgres.ts';
 import { RelayClient } from './support/relay-client.ts';
 
 const bin = installedPostgres();
 const servers: [string, () => Promise<TestPostgres>][] = [
   ['a server that speaks the protocol of Postgres', socketPostgres],
-  ...(bin === null ? [] : ([[`Postgres in ${bin}`, () => realPostgres(bin)]] as [string, () => Promise<TestPostgres>][])),
+  ...(bin === null
+    ? []
+    : ([[`Postgres in ${bin}`, () => realPostgres(bin)]] as [
+        string,
+        () => Promise<TestPostgres>,
+      ][])),
 ];
 
 describe.each(servers)('with DATABASE_URL of %s', (_name, start) => {
@@ -84,7 +94,11 @@ test('the same holds for many who ask at once of the embedded database', async (
     { pages: false },
   );
   try {
-    const people = [await newPerson(house.url), await newPerson(house.url), await newPerson(house.url)];
+    const people = [
+      await newPerson(house.url),
+      await newPerson(house.url),
+      await newPerson(house.url),
+    ];
     const asked = Array.from({ length: 150 }, (_, n) => people[n % 3]);
     const answers = await Promise.all(
       asked.map(async (person, n) => {
@@ -93,7 +107,11 @@ test('the same holds for many who ask at once of the embedded database', async (
           const { email, password } = person;
           await call(house.url, '/auth/v1/token?grant_type=password', null, { email, password });
         }
-        const response = await call(house.url, '/rest/v1/keyrings?select=user_id', person?.token ?? null);
+        const response = await call(
+          house.url,
+          '/rest/v1/keyrings?select=user_id',
+          person?.token ?? null,
+        );
         return (await response.json()) as unknown;
       }),
     );

@@ -46,16 +46,30 @@ test('it says that it is ready in one line, and nothing else', { timeout: 180_00
   expect(server.output).toBe(`Holdfast is ready at ${server.url}\n`);
 });
 
-test('with LOG=requests it writes a line for each, with no name, address, token or query', { timeout: 180_000 }, async () => {
-  await using server = await ChildServer.start();
-  await server.end('SIGTERM');
-  await server.startAgain({ LOG: 'requests' });
-  const { first, documentId } = await newCouple(server.url);
-  await call(server.url, `/rest/v1/documents?id=eq.${documentId}`, first.token);
-  await server.end('SIGTERM');
-  const lines = server.output.split('\n').filter((line) => line.startsWith('{'));
-  expect(lines.map((line) => (JSON.parse(line) as { route: string }).route)).toContain('/rest/v1/documents');
-  for (const secret of [first.email, first.id, first.token, documentId, 'eq.', '127.0.0.1', '::1']) {
-    expect(lines.join('\n')).not.toContain(secret);
-  }
-});
+test(
+  'with LOG=requests it writes a line for each, with no name, address, token or query',
+  { timeout: 180_000 },
+  async () => {
+    await using server = await ChildServer.start();
+    await server.end('SIGTERM');
+    await server.startAgain({ LOG: 'requests' });
+    const { first, documentId } = await newCouple(server.url);
+    await call(server.url, `/rest/v1/documents?id=eq.${documentId}`, first.token);
+    await server.end('SIGTERM');
+    const lines = server.output.split('\n').filter((line) => line.startsWith('{'));
+    expect(lines.map((line) => (JSON.parse(line) as { route: string }).route)).toContain(
+      '/rest/v1/documents',
+    );
+    for (const secret of [
+      first.email,
+      first.id,
+      first.token,
+      documentId,
+      'eq.',
+      '127.0.0.1',
+      '::1',
+    ]) {
+      expect(lines.join('\n')).not.toContain(secret);
+    }
+  },
+);

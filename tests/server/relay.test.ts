@@ -9,7 +9,14 @@ import { openTicketOffice } from '../../src/server/relay/tickets.ts';
 import { updateFrame } from '../../src/server/relay/messages.ts';
 import { openDatabase } from './support/open-server.ts';
 import { call, newCouple, newPerson, type TestCouple, type TestPerson } from './support/people.ts';
-import { bareSocket, closeCodeOf, covers, RelayClient, ticketFor, wsUrl } from './support/relay-client.ts';
+import {
+  bareSocket,
+  closeCodeOf,
+  covers,
+  RelayClient,
+  ticketFor,
+  wsUrl,
+} from './support/relay-client.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 const database = openDatabase();
@@ -37,7 +44,8 @@ async function storedDocument(): Promise<Y.Doc> {
   return doc;
 }
 
-const join_ = (person: TestPerson): Promise<RelayClient> => RelayClient.join(server.url, person, room);
+const join_ = (person: TestPerson): Promise<RelayClient> =>
+  RelayClient.join(server.url, person, room);
 
 /** Resolves when the client is closed with a 44xx or other code of the relay. */
 async function lastCode(client: RelayClient): Promise<number | undefined> {
@@ -151,15 +159,20 @@ describe('who is let in', () => {
     expect(response.status).toBe(401);
   });
 
-  test.each(['', 'nonsense', '../documents', `${'0'.repeat(40)}.0`])('no ticket for the room "%s"', async (name) => {
-    const response = await call(server.url, '/collab/tickets', couple.first.token, { room: name });
-    expect(response.status).toBe(400);
-  });
+  test.each(['', 'nonsense', '../documents', `${'0'.repeat(40)}.0`])(
+    'no ticket for the room "%s"',
+    async (name) => {
+      const response = await call(server.url, '/collab/tickets', couple.first.token, {
+        room: name,
+      });
+      expect(response.status).toBe(400);
+    },
+  );
 
   test('a made-up ticket closes with 4401', async () => {
-    expect(await closeCodeOf(bareSocket(server.url, room, randomBytes(24).toString('base64url')))).toBe(
-      closeCode.ticketSpent,
-    );
+    expect(
+      await closeCodeOf(bareSocket(server.url, room, randomBytes(24).toString('base64url'))),
+    ).toBe(closeCode.ticketSpent);
   });
 
   test('a ticket works once', async () => {
@@ -260,11 +273,15 @@ describe('who is sent away', () => {
   });
 
   test('a socket ends before its token does, with 4401', async () => {
-    const { jwtSecret } = JSON.parse(readFileSync(join(server.dataDir, 'secrets.json'), 'utf8')) as {
+    const { jwtSecret } = JSON.parse(
+      readFileSync(join(server.dataDir, 'secrets.json'), 'utf8'),
+    ) as {
       jwtSecret: string;
     };
     const [header, payload] = couple.first.token.split('.');
-    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as { exp: number };
+    const claims = JSON.parse(Buffer.from(payload ?? '', 'base64url').toString()) as {
+      exp: number;
+    };
     claims.exp = Math.ceil(Date.now() / 1000) + 11;
     const content = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
     const signature = createHmac('sha256', jwtSecret).update(content).digest('base64url');

@@ -40,7 +40,9 @@ afterAll(async () => {
   await house[Symbol.asyncDispose]();
 });
 
-async function newNode(limits: { maxWaitingBytes?: number; maxWaitingMs?: number } = {}): Promise<Node> {
+async function newNode(
+  limits: { maxWaitingBytes?: number; maxWaitingMs?: number } = {},
+): Promise<Node> {
   const relay: Relay = openRelay({
     backend: house.holdfast.backend,
     publishableKey,
@@ -49,7 +51,8 @@ async function newNode(limits: { maxWaitingBytes?: number; maxWaitingMs?: number
     ...limits,
   });
   const server: Server = createServer(
-    (request, response) => void getRequestListener((asked) => relay.ticket(asked))(request, response),
+    (request, response) =>
+      void getRequestListener((asked) => relay.ticket(asked))(request, response),
   );
   server.on('upgrade', (request, socket, head) => relay.upgrade(request, socket, head));
   const port = await listen(server, 'localhost', 0);

@@ -17,7 +17,9 @@ async function check(backend: Backend, { url, publishableKey }: HostedOptions): 
   try {
     response = await backend.fetch(request);
   } catch {
-    throw new ConfigurationError(`SUPABASE_URL (${url}) does not answer; check the address and the connection.`);
+    throw new ConfigurationError(
+      `SUPABASE_URL (${url}) does not answer; check the address and the connection.`,
+    );
   }
   const text = await response.text();
   // A visitor without an account may not read the table: that it is refused shows that it is there.

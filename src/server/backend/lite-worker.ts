@@ -22,7 +22,9 @@ try {
       const response = await lite.fetch(request);
       const content = await response.arrayBuffer();
       const { status } = response;
-      tell({ kind: 'answer', id, status, headers: [...response.headers], body: content }, [content]);
+      tell({ kind: 'answer', id, status, headers: [...response.headers], body: content }, [
+        content,
+      ]);
     } catch {
       tell({ kind: 'failed', id });
     }

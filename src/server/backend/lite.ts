@@ -11,7 +11,9 @@ import type { Secrets } from '../data-dir/secrets.ts';
 export interface LiteOptions {
   /** Folder with `config.toml` and `migrations/`, named `supabase`, in the working directory. */
   readonly projectDir: string;
-  readonly database: { readonly kind: 'pglite'; readonly dir: string } | { readonly kind: 'postgres'; readonly url: string };
+  readonly database:
+    | { readonly kind: 'pglite'; readonly dir: string }
+    | { readonly kind: 'postgres'; readonly url: string };
   readonly secrets: Secrets;
   /** Address of the app, for links in mails. */
   readonly siteUrl: string;
@@ -40,7 +42,10 @@ export class DatabaseError extends Error {
 
 async function connectPostgres(url: string): Promise<Connection> {
   const { createPostgresConnection } = await import('@supabase/lite/postgres');
-  const connection = createPostgresConnection({ url, postgresOptions: { onnotice: () => undefined, types: postgresJson } });
+  const connection = createPostgresConnection({
+    url,
+    postgresOptions: { onnotice: () => undefined, types: postgresJson },
+  });
   try {
     await connection.driver.unsafe('select 1');
     return connection;
@@ -91,7 +96,10 @@ function oneByOne(answer: Backend['fetch']): Backend['fetch'] {
 /** Answers with a body that is complete, so that nothing of a request is left to do when it is answered. */
 async function answerOf(app: App, request: Request): Promise<Response> {
   const { status, headers, body } = await app.fetch(request, { peerAddress: null });
-  return new Response(body === null ? null : await new Response(body).arrayBuffer(), { status, headers });
+  return new Response(body === null ? null : await new Response(body).arrayBuffer(), {
+    status,
+    headers,
+  });
 }
 
 /**
@@ -105,7 +113,10 @@ export async function openLite(options: LiteOptions): Promise<Lite> {
   try {
     if (options.database.kind === 'pglite') {
       const migrationsDir = join(options.projectDir, 'migrations');
-      connection.config.schemaCache = await openSchemaCache(`${options.database.dir}-schema`, migrationsDir);
+      connection.config.schemaCache = await openSchemaCache(
+        `${options.database.dir}-schema`,
+        migrationsDir,
+      );
     }
     const app = new App({
       ...config,

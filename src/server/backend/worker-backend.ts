@@ -90,7 +90,8 @@ export async function startWorkerBackend(
 
   /** Resolves when no request is in flight. */
   const idle = async (): Promise<void> => {
-    while (pending.size > 0) await Promise.race([exited, new Promise<void>((wake) => (woken = wake))]);
+    while (pending.size > 0)
+      await Promise.race([exited, new Promise<void>((wake) => (woken = wake))]);
   };
 
   return {

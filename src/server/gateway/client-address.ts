@@ -4,7 +4,9 @@ import { isIPv6 } from 'node:net';
 /** One person's IPv6 machine may use a whole /64, so that is what counts as one address. */
 function network(address: string): string {
   const plain = address.startsWith('::ffff:') ? address.slice(7) : address;
-  return isIPv6(plain) ? new URL(`http://[${plain}]`).hostname.split(':').slice(0, 4).join(':') : plain;
+  return isIPv6(plain)
+    ? new URL(`http://[${plain}]`).hostname.split(':').slice(0, 4).join(':')
+    : plain;
 }
 
 /**

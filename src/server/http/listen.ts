@@ -4,7 +4,8 @@ import { ConfigurationError } from '../env.ts';
 const sentences: Readonly<Record<string, (host: string, port: number) => string>> = {
   EADDRINUSE: (_host, port) =>
     `Port ${port} is taken by another program; stop it, or set PORT to another number.`,
-  EACCES: (_host, port) => `Port ${port} needs more rights than this program has; set PORT above 1023.`,
+  EACCES: (_host, port) =>
+    `Port ${port} needs more rights than this program has; set PORT above 1023.`,
   EADDRNOTAVAIL: (host) => `HOST is ${host}, which is no address of this machine.`,
   ENOTFOUND: (host) => `HOST is ${host}, which is no known address.`,
 };

@@ -15,7 +15,9 @@ interface BuiltApp {
 export async function loadPages({ buildDir, origin }: Settings): Promise<Pages> {
   const path = join(buildDir, 'handler.js');
   if (!existsSync(path)) {
-    throw new ConfigurationError(`There is no built app in ${buildDir}; run "npm run build" first.`);
+    throw new ConfigurationError(
+      `There is no built app in ${buildDir}; run "npm run build" first.`,
+    );
   }
   // The handler reads these once, when it is loaded; without them it takes every request for https.
   if (origin === null) process.env['PROTOCOL_HEADER'] ??= 'x-forwarded-proto';

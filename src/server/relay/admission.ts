@@ -11,7 +11,9 @@ const documentsSchema = z.array(
     spaces: z.object({
       status: z.string(),
       paused_until: z.nullable(z.string()),
-      members: z.array(z.object({ user_id: z.nullable(z.string()), left_at: z.nullable(z.string()) })),
+      members: z.array(
+        z.object({ user_id: z.nullable(z.string()), left_at: z.nullable(z.string()) }),
+      ),
     }),
   }),
 );
@@ -41,7 +43,11 @@ export async function standingsOf(
   documentIds: readonly string[],
 ): Promise<Standings> {
   const select = 'id,generation,spaces(status,paused_until,members(user_id,left_at))';
-  const answer = await api(person, 'GET', `documents?id=in.(${documentIds.join(',')})&select=${select}`);
+  const answer = await api(
+    person,
+    'GET',
+    `documents?id=in.(${documentIds.join(',')})&select=${select}`,
+  );
   const result = z.safeParse(documentsSchema, answer);
   if (!result.success) throw new ApiError('unreachable');
   const now = Date.now();

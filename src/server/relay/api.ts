@@ -19,7 +19,12 @@ export class ApiError extends Error {
 }
 
 /** Calls the rows API as a person; row-level security decides. Resolves with the parsed JSON. @throws ApiError */
-export type Api = (person: Person, method: 'GET' | 'POST', path: string, body?: unknown) => Promise<unknown>;
+export type Api = (
+  person: Person,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+) => Promise<unknown>;
 
 function troubleOf(status: number): ApiTrouble {
   if (status === 401) return 'signed_out';

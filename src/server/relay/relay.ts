@@ -1,12 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type WebSocket } from 'ws';
-import {
-  closeCode,
-  limits,
-  subprotocol,
-  ticketPrefix,
-} from '../../lib/collab/protocol/frames.ts';
+import { closeCode, limits, subprotocol, ticketPrefix } from '../../lib/collab/protocol/frames.ts';
 import { parseRoomName, type Room as RoomId } from '../../lib/collab/protocol/rooms.ts';
 import type { Backend } from '../backend/backend.ts';
 import type { Log } from '../log/log.ts';
@@ -198,7 +193,8 @@ export function openRelay(options: RelayOptions): Relay {
       clearInterval(heartbeat);
       await storeAll();
       for (const socket of server.clients) socket.close(closeCode.restarting);
-      for (const { room } of [...rooms]) for (const seat of [...room.seats]) seat.close(closeCode.restarting);
+      for (const { room } of [...rooms])
+        for (const seat of [...room.seats]) seat.close(closeCode.restarting);
       await storeAll();
       const farewell = setTimeout(() => {
         for (const socket of server.clients) socket.terminate();

@@ -5,7 +5,14 @@ import type { Room as RoomId } from '../../lib/collab/protocol/rooms.ts';
 import type { Log } from '../log/log.ts';
 import { compactRows, compactFrom } from './compaction.ts';
 import type { DocumentRows, StoredUpdate } from './document-rows.ts';
-import { awarenessFrame, storedFrame, syncAnswer, syncQuestion, updateFrame, type Message } from './messages.ts';
+import {
+  awarenessFrame,
+  storedFrame,
+  syncAnswer,
+  syncQuestion,
+  updateFrame,
+  type Message,
+} from './messages.ts';
 import type { Person } from './person.ts';
 import { RoomStore } from './store.ts';
 
@@ -222,7 +229,8 @@ export class Room {
 
   async #compactWhen(rowCount: number, person?: Person): Promise<void> {
     const as = person ?? [...this.#seats.keys()][0]?.person;
-    if (as === undefined || this.#compacting || this.#ended || this.#knownRows.size < rowCount) return;
+    if (as === undefined || this.#compacting || this.#ended || this.#knownRows.size < rowCount)
+      return;
     this.#compacting = true;
     try {
       const { rows, id } = this.#options;

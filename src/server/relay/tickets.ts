@@ -45,7 +45,8 @@ export function openTicketOffice(now: () => number = Date.now): TicketOffice {
       forgetExpired();
       const found = issued.get(ticket);
       issued.delete(ticket);
-      if (found === undefined || found.room !== room || found.person.expiresAt <= now()) return null;
+      if (found === undefined || found.room !== room || found.person.expiresAt <= now())
+        return null;
       return found.person;
     },
   };

@@ -11,7 +11,14 @@ const modules = join(root, 'node_modules');
 const installStamp = join(modules, '.holdfast');
 const buildDir = resolve(root, process.env.BUILD_DIR || 'build');
 const buildStamp = join(buildDir, '.holdfast');
-const buildInputs = ['src', 'static', 'package-lock.json', 'svelte.config.js', 'tsconfig.json', 'vite.config.ts'];
+const buildInputs = [
+  'src',
+  'static',
+  'package-lock.json',
+  'svelte.config.js',
+  'tsconfig.json',
+  'vite.config.ts',
+];
 
 /** @param {string} path @returns {string | null} */
 function read(path) {
@@ -58,7 +65,10 @@ function buildHash() {
     const files = input.includes('.') ? [path] : filesOf(path);
     for (const file of files) {
       if (/\.test\.ts$/.test(file)) continue;
-      hash.update(`${relative(root, file)}\0`).update(readFileSync(file)).update('\0');
+      hash
+        .update(`${relative(root, file)}\0`)
+        .update(readFileSync(file))
+        .update('\0');
     }
   }
   return hash.digest('hex');
@@ -82,7 +92,9 @@ function step(label, command, args, advice) {
     },
   });
   if (result.status !== 0) {
-    process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}\n${advice}\n`);
+    process.stderr.write(
+      `${result.stdout ?? ''}${result.stderr ?? ''}${result.error ?? ''}\n${advice}\n`,
+    );
     process.exit(1);
   }
   process.stdout.write(`${label}: done in ${Math.round((Date.now() - started) / 1000)} s\n`);
@@ -95,8 +107,10 @@ function install() {
   if (!modulesMatchLock()) {
     const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
     const npm = process.env.npm_execpath;
-    const advice = 'The dependencies could not be installed: check the connection to the npm registry and try again.';
-    if (npm?.endsWith('.js')) step('Installing dependencies', process.execPath, [npm, ...args], advice);
+    const advice =
+      'The dependencies could not be installed: check the connection to the npm registry and try again.';
+    if (npm?.endsWith('.js'))
+      step('Installing dependencies', process.execPath, [npm, ...args], advice);
     else step('Installing dependencies', 'npm', args, advice);
   }
   writeFileSync(installStamp, wanted);

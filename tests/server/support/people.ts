@@ -56,7 +56,13 @@ export async function rpc(
 export async function newPerson(url: string): Promise<TestPerson> {
   const email = `${randomUUID()}@example.org`;
   const password = `A1a-${random(32)}`;
-  const kdf = { algorithm: 'argon2id', seed: random(16), memoryKiB: 65536, iterations: 3, parallelism: 1 };
+  const kdf = {
+    algorithm: 'argon2id',
+    seed: random(16),
+    memoryKiB: 65536,
+    iterations: 3,
+    parallelism: 1,
+  };
   const response = await call(url, '/auth/v1/signup', null, { email, password, data: { kdf } });
   assert.equal(response.status, 200);
   const session = (await response.json()) as { access_token: string; user: { id: string } };

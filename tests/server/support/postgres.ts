@@ -30,13 +30,18 @@ export async function socketPostgres(): Promise<TestPostgres> {
 export function installedPostgres(): string | null {
   const root = '/usr/lib/postgresql';
   const versions = existsSync(root) ? readdirSync(root).sort((a, b) => Number(b) - Number(a)) : [];
-  return versions.map((version) => join(root, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb'))) ?? null;
+  return (
+    versions
+      .map((version) => join(root, version, 'bin'))
+      .find((bin) => existsSync(join(bin, 'initdb'))) ?? null
+  );
 }
 
 /** Postgres refuses to run as root, so root runs it as its own user. */
 function owner(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null;
-  const id = (flag: string): number => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
+  const id = (flag: string): number =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
 
@@ -46,10 +51,18 @@ export async function realPostgres(bin: string): Promise<TestPostgres> {
   const as = owner();
   if (as !== null) chownSync(dir, as.uid, as.gid);
   const options = { ...(as ?? {}), cwd: dir, stdio: 'pipe' } as const;
-  execFileSync(join(bin, 'initdb'), ['-D', dir, '-A', 'trust', '-U', 'holdfast', '-E', 'UTF8', '--no-sync'], options);
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', dir, '-A', 'trust', '-U', 'holdfast', '-E', 'UTF8', '--no-sync'],
+    options,
+  );
   const port = await freePort();
   const settings = ['-c', 'listen_addresses=127.0.0.1', '-c', 'fsync=off', '-k', dir];
-  const server = spawn(join(bin, 'postgres'), ['-D', dir, '-p', String(port), ...settings], options);
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', dir, '-p', String(port), ...settings],
+    options,
+  );
   await new Promise<void>((resolve, reject) => {
     let said = '';
     server.stderr.on('data', (part: Buffer) => {

@@ -27,7 +27,9 @@ export function bareSocket(url: string, room: string, ticket: string): WebSocket
 /** Whether everything that state vector `wanted` counts is counted by `stored`, too. */
 export function covers(stored: Uint8Array, wanted: Uint8Array): boolean {
   const have = Y.decodeStateVector(stored);
-  return [...Y.decodeStateVector(wanted)].every(([client, clock]) => (have.get(client) ?? 0) >= clock);
+  return [...Y.decodeStateVector(wanted)].every(
+    ([client, clock]) => (have.get(client) ?? 0) >= clock,
+  );
 }
 
 /** An unmodified y-websocket client in a room, with the relay's confirmations. */

@@ -1,6 +1,10 @@
 import { rmSync } from 'node:fs';
 import type { LogEntry } from '../../../src/server/log/log.ts';
-import { startHoldfast, type RunningHoldfast, type StartOptions } from '../../../src/server/start-holdfast.ts';
+import {
+  startHoldfast,
+  type RunningHoldfast,
+  type StartOptions,
+} from '../../../src/server/start-holdfast.ts';
 import { freshDataDir } from './template.ts';
 
 export interface TestServer extends RunningHoldfast, AsyncDisposable {
