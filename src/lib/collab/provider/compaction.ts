@@ -9,6 +9,9 @@ export const compactAt = {
   idle: 1_000,
   /** So many items do not wait for a pause. */
   itemsWithoutPause: 256,
+  /** After a long pause few items are enough: what lies there until next week should be small. */
+  itemsAtRest: 8,
+  rest: 30_000,
   /** Up to so much longer, at random, so that the two partners' devices rarely do it at once. */
   jitter: 1_500,
 } as const;
@@ -28,6 +31,8 @@ export class Compaction {
   readonly #options: CompactionOptions;
   #activeAt = 0;
   #cancel: (() => void) | null = null;
+  /** What the time that is set waits for. */
+  #armed: Due = 'no';
 
   constructor(options: CompactionOptions) {
     this.#options = options;
@@ -40,10 +45,14 @@ export class Compaction {
 
   /** Looks at the items and sets or keeps a time for compaction when there is enough to gain. */
   consider(): void {
-    if (this.#cancel || !this.#due()) return;
+    if (this.#armed === 'soon') return;
+    const due = this.#due();
+    if (due === 'no' || due === this.#armed) return;
+    this.close();
+    this.#armed = due;
     const { clock, random } = this.#options;
-    this.#cancel = clock.after(compactAt.idle + random() * compactAt.jitter, () => {
-      this.#cancel = null;
+    this.#cancel = clock.after(pauseFor[due] + random() * compactAt.jitter, () => {
+      this.close();
       this.#attempt();
     });
   }
@@ -51,38 +60,42 @@ export class Compaction {
   close(): void {
     this.#cancel?.();
     this.#cancel = null;
+    this.#armed = 'no';
   }
 
   #attempt(): void {
-    if (!this.#due()) return;
+    const due = this.#due();
+    if (due === 'no') return;
     const { clock, items, compact } = this.#options;
-    const quiet = clock.now() - this.#activeAt >= compactAt.idle;
+    const quiet = clock.now() - this.#activeAt >= pauseFor[due];
     if (quiet || items.all.size > compactAt.itemsWithoutPause) compact();
     else this.consider();
   }
 
   /**
-   * True when folding gains enough. What a snapshot alone takes is no gain, and a large one is not written anew for a few keystrokes: it
+   * Whether folding gains enough. What a snapshot alone takes is no gain, and a large one is not written anew for a few keystrokes: it
    * must be worth a quarter of its bytes.
    */
-  #due(): boolean {
-    let updates = 0;
-    let updateBytes = 0;
-    let snapshots = 0;
+  #due(): Due {
+    let items = 0;
+    let bytes = 0;
     let largest = 0;
     for (const [item, state] of this.#options.items.all) {
-      if (state.is === 'update') {
-        updates += 1;
-        updateBytes += item.length;
-      } else if (state.is === 'snapshot') {
-        snapshots += 1;
-        updateBytes += item.length;
-        largest = Math.max(largest, item.length);
-      }
+      if (state.is !== 'update' && state.is !== 'snapshot') continue;
+      items += 1;
+      bytes += item.length;
+      if (state.is === 'snapshot') largest = Math.max(largest, item.length);
     }
-    const bytes = updateBytes - largest;
+    // The snapshot that stays anyway is nothing to fold.
+    if (largest > 0) items -= 1;
+    bytes -= largest;
+    if (bytes < largest / 4) return 'no';
     const enough = this.#options.foldItems ?? compactAt.items;
-    const many = updates + Math.max(0, snapshots - 1) > enough;
-    return (many || bytes > compactAt.bytes) && bytes >= largest / 4;
+    if (items > enough || bytes > compactAt.bytes) return 'soon';
+    return items > compactAt.itemsAtRest ? 'at_rest' : 'no';
   }
 }
+
+type Due = 'no' | 'soon' | 'at_rest';
+
+const pauseFor = { soon: compactAt.idle, at_rest: compactAt.rest } as const;

@@ -37,6 +37,14 @@ describe('folding items into a snapshot', () => {
     expect(theirs.text).toBe('x'.repeat(compactAt.items + 1));
   });
 
+  it('happens for few items, too, after a long pause', async () => {
+    await typeItems(mine, compactAt.itemsAtRest + 1);
+    await mine.pass(compactAt.rest - 1_000);
+    expect(mine.items).toHaveLength(compactAt.itemsAtRest + 1);
+    await mine.pass(3_000);
+    expect(mine.items).toHaveLength(1);
+  });
+
   it('happens for few items, too, when they are large', async () => {
     mine.type('long '.repeat(14_000));
     await mine.pass(100);

@@ -1,0 +1,149 @@
+import { Editor } from '@tiptap/core';
+import { Collaboration } from '@tiptap/extension-collaboration';
+import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
+import { Document } from '@tiptap/extension-document';
+import { Paragraph } from '@tiptap/extension-paragraph';
+import { Text } from '@tiptap/extension-text';
+import { WebsocketProvider } from 'y-websocket';
+import type { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { openEncryptedDocument } from '../../../src/lib/collab/provider/index.ts';
+import { subprotocol, ticketPrefix } from '../../../src/lib/collab/protocol/frames.ts';
+import { objectKey } from '../../../src/lib/crypto/keys/index.ts';
+import { importSpaceKey } from '../../../src/lib/crypto/keys/space-key.ts';
+
+/** Which of the two documents on the page. */
+export type Kind = 'plain' | 'encrypted';
+
+export interface PageSetting {
+  readonly collabUrl: string;
+  readonly documents: Readonly<Record<Kind, string>>;
+  readonly authorId: string;
+  /** Secret of the space key, as numbers, so that it can be handed to the page. */
+  readonly secret: readonly number[];
+  readonly name: string;
+}
+
+declare global {
+  interface Window {
+    /** Given by the benchmark: a ticket for a room. */
+    ticket: (kind: Kind) => Promise<string>;
+    bench: {
+      open(setting: PageSetting): Promise<void>;
+      /** Puts the cursor at the end. */
+      focus(kind: Kind): void;
+      /** Characters that the page shows. */
+      length(kind: Kind): number;
+      /** Resolves with the moment at which the page shows so many characters. */
+      shown(kind: Kind, length: number): Promise<number>;
+      /** The moment of the last key press. */
+      pressedAt(): number;
+    };
+  }
+}
+
+const editors = new Map<Kind, { editor: Editor; element: HTMLElement }>();
+let pressed = 0;
+
+/** Milliseconds on a clock that both pages of one machine share. */
+const now = () => performance.timeOrigin + performance.now();
+
+window.addEventListener(
+  'keydown',
+  () => {
+    pressed = now();
+  },
+  { capture: true },
+);
+
+function edit(kind: Kind, document_: Y.Doc, awareness: Awareness, name: string): void {
+  const element = document.createElement('div');
+  document.body.append(element);
+  const editor = new Editor({
+    element,
+    extensions: [
+      Document,
+      Paragraph,
+      Text,
+      Collaboration.configure({ document: document_ }),
+      CollaborationCaret.configure({ provider: { awareness }, user: { name, color: '#336655' } }),
+    ],
+  });
+  editors.set(kind, { editor, element });
+}
+
+function found(kind: Kind) {
+  const entry = editors.get(kind);
+  if (!entry) throw new Error(`no ${kind} document`);
+  return entry;
+}
+
+const lengthOf = (kind: Kind) =>
+  [...found(kind).element.querySelectorAll('p')].reduce(
+    (sum, paragraph) =>
+      sum +
+      [...paragraph.childNodes].reduce(
+        (inner, node) => inner + (node instanceof window.Text ? node.data.length : 0),
+        0,
+      ),
+    0,
+  );
+
+window.bench = {
+  async open({ collabUrl, documents, authorId, secret, name }) {
+    const plain = new Y.Doc();
+    const provider = new WebsocketProvider(collabUrl, `${documents.plain}.0`, plain, {
+      disableBc: true,
+      protocols: [subprotocol, `${ticketPrefix}${await window.ticket('plain')}`],
+    });
+    edit('plain', plain, provider.awareness, name);
+    await new Promise<void>((resolve) => {
+      provider.on('sync', () => {
+        resolve();
+      });
+    });
+
+    const space = await importSpaceKey(Uint8Array.from(secret), 0);
+    const place = { object: documents.encrypted, generation: 0 };
+    const [updates, awareness] = await Promise.all([
+      objectKey(space, { kind: 'document', ...place }),
+      objectKey(space, { kind: 'awareness', ...place }),
+    ]);
+    const encrypted = openEncryptedDocument({
+      documentId: documents.encrypted,
+      generation: 0,
+      authorId,
+      keys: { updates, awareness },
+      collabUrl,
+      ticket: () => window.ticket('encrypted'),
+      persist: true,
+    });
+    edit('encrypted', encrypted.inner, encrypted.awareness, name);
+    await encrypted.whenSynced;
+  },
+
+  focus(kind) {
+    found(kind).editor.commands.focus('end');
+  },
+
+  length: lengthOf,
+
+  shown(kind, length) {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (lengthOf(kind) < length) return;
+        observer.disconnect();
+        resolve(now());
+      };
+      const observer = new MutationObserver(look);
+      observer.observe(found(kind).element, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+      look();
+    });
+  },
+
+  pressedAt: () => pressed,
+};
