@@ -67,6 +67,8 @@ export class Session {
   #status = $state<SessionStatus>('starting');
   #account = $state.raw<Account | null>(null);
   #storageRefused = $state(false);
+  /** Counts how often everything was forgotten. */
+  #visit = 0;
 
   constructor(origin: string) {
     this.#client = createSupabase({ origin, storage: this.#tokens });
@@ -175,20 +177,20 @@ export class Session {
   /** @throws Failure `address_taken`, `address_invalid`, `confirm_address_first`, those of the network */
   async signUp(credentials: Credentials, choice: StayChoice): Promise<void> {
     this.#tokens.setStaySignedIn(choice.staySignedIn);
-    await this.#enter(await signUp(this.#doors, credentials));
+    await this.#enterAfter(signUp(this.#doors, credentials));
   }
 
   /** @throws Failure `wrong_password_or_address`, `too_many_attempts`, those of the network */
   async signIn(credentials: Credentials, choice: StayChoice): Promise<void> {
     this.#tokens.setStaySignedIn(choice.staySignedIn);
-    await this.#enter(await signIn(this.#doors, credentials));
+    await this.#enterAfter(signIn(this.#doors, credentials));
   }
 
   /** Opens the keys again after a reload or a lock. @throws Failure `wrong_password`, those of the network */
   async unlock(password: string): Promise<void> {
     if (this.#account === null) throw new Failure('signed_out');
     const account = this.#account;
-    await this.#enter(await asOwnPassword(unlock(this.#doors, account, password)));
+    await this.#enterAfter(asOwnPassword(unlock(this.#doors, account, password)));
   }
 
   /** Forgets every key in memory and on the device; the account stays signed in, and asks for the password. */
@@ -244,7 +246,11 @@ export class Session {
     }
   }
 
-  async #enter({ account, keyring, unlocked, recoveryCode }: OpenedAccount): Promise<void> {
+  async #enterAfter(opening: Promise<OpenedAccount>): Promise<void> {
+    const visit = this.#visit;
+    const { account, keyring, unlocked, recoveryCode } = await opening;
+    // Whoever locked or signed out while the password was worked on meant it.
+    if (visit !== this.#visit) return;
     const { privateLog, ...shared } = unlocked;
     if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared);
     this.#open({ ...shared, account, keyring }, recoveryCode);
@@ -329,6 +335,7 @@ export class Session {
   }
 
   #forget(status: SessionStatus): void {
+    this.#visit += 1;
     this.#trouble.over();
     this.#status = status;
     this.#account = null;

@@ -10,13 +10,13 @@ export class InvitePartner {
   /** Making, taking back, letting in: one at a time. */
   readonly attempt = new Attempt();
   readonly #session: Session;
-  readonly #origin: string;
+  readonly #origin: () => string;
   readonly #poll: Poll;
   #invite = $state.raw<OfferedInvite | null | undefined>(undefined);
   #failure = $state.raw<Failure | null>(null);
   #said = $state('');
 
-  constructor(session: Session, origin: string) {
+  constructor(session: Session, origin: () => string) {
     this.#session = session;
     this.#origin = origin;
     this.#poll = new Poll({ ask: () => this.#look() });
@@ -36,7 +36,7 @@ export class InvitePartner {
   }
 
   get link(): string {
-    return this.#invite ? `${this.#origin}/join#${this.#invite.fragment}` : '';
+    return this.#invite ? `${this.#origin()}/join#${this.#invite.fragment}` : '';
   }
 
   get expiresAt(): Date | null {
