@@ -105,7 +105,9 @@ function install() {
   const wanted = createHash('sha256').update(lock).digest('hex');
   if (read(installStamp) === wanted) return;
   if (!modulesMatchLock()) {
-    const args = ['ci', '--include=dev', '--no-audit', '--no-fund'];
+    // Exactly the versions of the lock file, which stays as it is. Not `npm ci`: it refuses to work when a registry lacks a
+    // package that is optional and for another operating system.
+    const args = ['install', '--no-save', '--include=dev', '--no-audit', '--no-fund'];
     const npm = process.env.npm_execpath;
     const advice =
       'The dependencies could not be installed: check the connection to the npm registry and try again.';
