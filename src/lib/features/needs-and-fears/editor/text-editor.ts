@@ -38,6 +38,10 @@ export class TextEditor {
     this.#view = new EditorView(options.element, {
       state: EditorState.create({ schema, plugins: this.#plugins(options) }),
       editable: () => options.editable,
+      // The plugins tell each other things in a later task, when this editor may be gone.
+      dispatchTransaction(transaction) {
+        if (!this.isDestroyed) this.updateState(this.state.apply(transaction));
+      },
       attributes: {
         class: 'rich-text',
         'aria-label': options.label,

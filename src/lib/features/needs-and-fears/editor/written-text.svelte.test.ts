@@ -1,0 +1,175 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import { render } from 'vitest-browser-svelte';
+import { Awareness } from 'y-protocols/awareness';
+import * as Y from 'yjs';
+import { limits } from '../../../domain/needs/limits.ts';
+import { NeedsAndFears } from '../../../collab/documents/needs/needs-and-fears.ts';
+import { EditorTools } from './editor-tools.svelte.ts';
+import WrittenText from './WrittenText.svelte';
+
+const ada = '00000000-0000-4000-8000-00000000000a';
+const ben = '00000000-0000-4000-8000-00000000000b';
+
+let doc: Y.Doc;
+let theirs: Y.Doc;
+let awareness: Awareness;
+let needs: NeedsAndFears;
+let tools: EditorTools;
+const onTooLong = vi.fn();
+
+function paragraph(words: string, name = 'paragraph'): Y.XmlElement {
+  const element = new Y.XmlElement(name);
+  element.insert(0, [new Y.XmlText(words)]);
+  return element;
+}
+
+/** What the partner's client writes arrives here, and the other way round. */
+function connect(from: Y.Doc, to: Y.Doc) {
+  from.on('update', (update: Uint8Array, origin: unknown) => {
+    if (origin !== 'remote') Y.applyUpdate(to, update, 'remote');
+  });
+}
+
+async function show(editable = true) {
+  await tools.load();
+  return render(WrittenText, {
+    fragment: needs.opening,
+    tools,
+    editable,
+    label: 'Opening words',
+    placeholder: 'Begin here',
+  });
+}
+
+const box = () => page.getByRole('textbox', { name: 'Opening words' });
+
+beforeEach(() => {
+  onTooLong.mockClear();
+  doc = new Y.Doc();
+  theirs = new Y.Doc();
+  connect(doc, theirs);
+  connect(theirs, doc);
+  awareness = new Awareness(doc);
+  needs = new NeedsAndFears(doc, { me: ada, partner: ben });
+  tools = new EditorTools({
+    undo: needs.undo,
+    awareness,
+    onTooLong,
+    people: {
+      me: ada,
+      partner: ben,
+      shown: { partner: { name: 'Ben', slot: 2 }, me_elsewhere: { name: 'You', slot: 1 } },
+    },
+  });
+});
+
+afterEach(() => {
+  awareness.destroy();
+  doc.destroy();
+  theirs.destroy();
+});
+
+describe('a text', () => {
+  test('is written, styled by keyboard and undone as one stack', async () => {
+    await show();
+    await box().click();
+    await userEvent.keyboard('To be {Control>}b{/Control}heard');
+    expect(theirs.getXmlFragment('opening').toString()).toBe(
+      '<paragraph>To be <bold>heard</bold></paragraph>',
+    );
+    await userEvent.keyboard('{Control>}z{/Control}');
+    expect(theirs.getXmlFragment('opening').toString()).not.toContain('heard');
+  });
+
+  test('shows bold as pressed, and makes selected words bold', async () => {
+    await show();
+    await box().click();
+    await userEvent.keyboard('heard{Control>}a{/Control}');
+    const bold = page.getByRole('button', { name: 'Bold' });
+    await expect.element(bold).toHaveAttribute('aria-pressed', 'false');
+    await bold.click();
+    await expect.element(bold).toHaveAttribute('aria-pressed', 'true');
+    expect(theirs.getXmlFragment('opening').toString()).toContain('<bold>heard</bold>');
+  });
+
+  test('takes asterisks and markup as they are typed', async () => {
+    await show();
+    await box().click();
+    await userEvent.keyboard('**a** <b>c</b>');
+    await expect.element(box()).toHaveTextContent('**a** <b>c</b>');
+  });
+
+  test('of the partner cannot be changed', async () => {
+    theirs.getXmlFragment('opening').insert(0, [paragraph('Theirs')]);
+    await show(false);
+    const words = page.getByRole('group', { name: 'Opening words' });
+    await expect.element(words).toHaveTextContent('Theirs');
+    await expect.element(words).toHaveAttribute('contenteditable', 'false');
+    expect(theirs.getXmlFragment('opening').toString()).toBe('<paragraph>Theirs</paragraph>');
+  });
+
+  test('refuses what would make it too long, keeps what is there, and lets words be taken away', async () => {
+    const words = 'x'.repeat(limits.textCharacters);
+    theirs.getXmlFragment('opening').insert(0, [paragraph(words)]);
+    await show();
+    await box().click();
+    await userEvent.keyboard('{Control>}{End}{/Control}y');
+    expect(onTooLong).toHaveBeenCalled();
+    expect(theirs.getXmlFragment('opening').toString()).toBe(`<paragraph>${words}</paragraph>`);
+    await userEvent.keyboard('{Backspace}z');
+    expect(theirs.getXmlFragment('opening').toString()).toBe(
+      `<paragraph>${words.slice(1)}z</paragraph>`,
+    );
+  });
+});
+
+describe('what the partner’s client writes', () => {
+  test('stays in the document when this app does not know it, and is shown as plain words', async () => {
+    await show();
+    await box().click();
+    await userEvent.keyboard('Mine');
+    const shared = theirs.getXmlFragment('opening');
+    shared.insert(1, [paragraph('From a newer app', 'heading')]);
+    await expect.element(page.getByText(/From a newer app/)).toBeVisible();
+    await expect.element(page.getByText(/cannot be changed here/)).toBeVisible();
+    await expect.element(box()).not.toBeInTheDocument();
+    expect(shared.toString()).toBe(
+      '<paragraph>Mine</paragraph><heading>From a newer app</heading>',
+    );
+    shared.delete(1);
+    await expect.element(box()).toHaveTextContent('Mine');
+  });
+
+  test('is never believed about who they are: the cursor has the name that this page knows', async () => {
+    await show();
+    theirs.getXmlFragment('opening').insert(0, [paragraph('Ours')]);
+    const end = Y.createRelativePositionFromTypeIndex(doc.getXmlFragment('opening'), 0);
+    const cursor = { anchor: Y.relativePositionToJSON(end), head: Y.relativePositionToJSON(end) };
+    awareness.states.set(7, { user: { id: ben, name: '<b>Ada</b>', color: 'url(x)' }, cursor });
+    awareness.emit('change', [{ added: [7], updated: [], removed: [] }, 'remote']);
+    await expect.element(page.getByText('Ben', { exact: true })).toBeInTheDocument();
+    expect(document.querySelector('.caret')?.getAttribute('data-slot')).toBe('2');
+  });
+
+  test.each([
+    { user: { id: ben }, cursor: { anchor: { tname: 'evil' }, head: {} } },
+    { user: { id: ben }, cursor: 'nonsense' },
+    { user: 5, cursor: null },
+    {
+      user: { id: ben },
+      cursor: {
+        anchor: { item: { client: 1, clock: 9e15 } },
+        head: { type: { client: 3, clock: 4 } },
+      },
+    },
+  ])('about their cursor never breaks the editor: %j', async (state) => {
+    await show();
+    awareness.states.set(7, state);
+    awareness.emit('change', [{ added: [7], updated: [], removed: [] }, 'remote']);
+    await box().click();
+    await userEvent.keyboard('Still writing');
+    await expect.element(box()).toHaveTextContent('Still writing');
+    expect(doc.share.has('evil')).toBe(false);
+  });
+});
