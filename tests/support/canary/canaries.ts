@@ -24,6 +24,11 @@ export class Canaries {
     return word;
   }
 
+  /** Secrets that were not chosen here, but must not be found either. */
+  add(secrets: readonly (readonly [label: string, word: string])[]): void {
+    for (const [label, word] of secrets) this.#words.set(label, word);
+  }
+
   /** Labels of the canaries found in `content`, with the place where it was looked for. */
   search(place: string, content: string | Uint8Array): Leak[] {
     const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : Buffer.from(content);
