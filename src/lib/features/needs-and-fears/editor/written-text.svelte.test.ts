@@ -132,7 +132,7 @@ describe('what the partner’s client writes', () => {
     const shared = theirs.getXmlFragment('opening');
     shared.insert(1, [paragraph('From a newer app', 'heading')]);
     await expect.element(page.getByText(/From a newer app/)).toBeVisible();
-    await expect.element(page.getByText(/cannot be changed here/)).toBeVisible();
+    await expect.element(page.getByText(/They are kept as they are/)).toBeVisible();
     await expect.element(box()).not.toBeInTheDocument();
     expect(shared.toString()).toBe(
       '<paragraph>Mine</paragraph><heading>From a newer app</heading>',
