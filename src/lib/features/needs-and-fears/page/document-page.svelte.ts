@@ -8,7 +8,7 @@ import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
 import { enter, otherPages } from '../../../collab/documents/needs/presence.ts';
 import type { DocumentStatus, EncryptedDocument } from '../../../collab/provider/types.ts';
 import { toFailure, type Failure } from '../../../domain/failure/failure.ts';
-import { itemKinds, type ItemKind } from '../../../domain/needs/item.ts';
+import type { ItemKind } from '../../../domain/needs/item.ts';
 import { EditorTools } from '../editor/editor-tools.svelte.ts';
 import type { dragToReorder } from './drag.ts';
 import { heardChanges } from './heard-changes.ts';
@@ -201,6 +201,11 @@ export class DocumentPage {
     this.#failure = null;
   }
 
+  /** Registers what ends with this page. */
+  beforeClosing(act: () => void): void {
+    this.#stops.push(act);
+  }
+
   flush(): Promise<void> {
     return this.#encrypted.flush();
   }
@@ -286,11 +291,3 @@ export class DocumentPage {
     if (words !== '') this.#heard = words;
   }
 }
-
-/** The headings of the two sections. */
-export const sections = itemKinds.map((kind) => ({
-  kind,
-  title: kind === 'need' ? 'Needs' : 'Fears',
-  add: kind === 'need' ? 'Add a need' : 'Add a fear',
-  none: kind === 'need' ? 'No needs are written here yet.' : 'No fears are written here yet.',
-}));
