@@ -28,6 +28,8 @@ export default ts.config(
       // TypeScript knows every name; the rule only knows some.
       'no-undef': 'off',
       'no-console': 'error',
+      // Playwright reads which fixtures a function wants from its first parameter, be it none.
+      'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }],
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
       '@typescript-eslint/consistent-type-definitions': ['error', 'interface'],

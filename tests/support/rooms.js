@@ -16,7 +16,7 @@ const rooms = {
 
 /** Packages that have one home. */
 const homes = [
-  { package: '@supabase/supabase-js', rooms: ['data'] },
+  { package: '@supabase/(supabase|auth|postgrest)-js', rooms: ['data'] },
   { package: '@hpke/core', rooms: ['crypto'] },
   { package: 'hash-wasm', rooms: ['crypto'] },
   { package: 'y-websocket', rooms: ['collab/provider'] },

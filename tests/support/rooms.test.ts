@@ -19,7 +19,7 @@ it.each([
   ['src/lib/domain/space/space.js', `import 'yjs';`],
   ['src/lib/crypto/keys/keys.js', `import '../../data/client.ts';`],
   ['src/lib/data/spaces.js', `import '../session/index.ts';`],
-  ['src/lib/crypto/keys/keys.js', `import '@supabase/supabase-js';`],
+  ['src/lib/crypto/keys/keys.js', `import '@supabase/postgrest-js';`],
   ['src/lib/collab/protocol/rooms.js', `import '../../crypto/envelopes/index.ts';`],
   ['src/lib/collab/documents/needs/items.js', `await import('y-websocket');`],
   ['src/lib/features/check-in/seal.js', `import '$lib/features/home/home.ts';`],
@@ -39,7 +39,7 @@ it.each([
 it.each([
   ['src/lib/crypto/keys/keys.js', `import '../../domain/failure/failure.ts';`],
   ['src/lib/data/spaces.js', `import '../crypto/keys/types.ts';`],
-  ['src/lib/data/spaces.js', `import '@supabase/supabase-js';`],
+  ['src/lib/data/spaces.js', `import '@supabase/postgrest-js';`],
   ['src/lib/collab/provider/open.js', `import '../protocol/frames.ts';`],
   ['src/lib/features/check-in/seal.js', `import '$lib/session/index.ts';`],
   ['src/lib/features/check-in/hear/seal.js', `import '../answers.ts';`],

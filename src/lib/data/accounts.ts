@@ -1,4 +1,4 @@
-import type { AuthError, Session } from '@supabase/supabase-js';
+import type { AuthError, Session } from '@supabase/auth-js';
 import * as z from 'zod/mini';
 import { isAcceptableKdf, kdfSchema, type KdfParameters } from '../domain/account/kdf.ts';
 import { Failure } from '../domain/failure/failure.ts';

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { failureCodes } from '../domain/failure/failure.ts';
 import { ask, timestamp } from './ask.ts';
 import { failureOf } from './failures.ts';
-import { fetchWithoutKey } from './fetch-without-key.ts';
+import { fetchWithDelay } from './fetch-with-delay.ts';
 import * as z from 'zod/mini';
 
 describe('an error of the API', () => {
@@ -45,15 +45,13 @@ describe('an error of the API', () => {
   });
 
   test('of too many attempts says how long to wait', async () => {
-    const refused = fetchWithoutKey(
-      () =>
-        Promise.resolve(
-          Response.json(
-            { code: 'too_many_attempts' },
-            { status: 429, headers: { 'retry-after': '90' } },
-          ),
+    const refused = fetchWithDelay(() =>
+      Promise.resolve(
+        Response.json(
+          { code: 'too_many_attempts' },
+          { status: 429, headers: { 'retry-after': '90' } },
         ),
-      'none',
+      ),
     );
     const response = await refused('http://localhost/rest/v1/rpc/prelogin');
     const body = (await response.json()) as { code: string; message: string };
@@ -64,17 +62,6 @@ describe('an error of the API', () => {
 });
 
 describe('a request', () => {
-  test('carries no key when there is none, and the token of the person when there is one', async () => {
-    const sent: Headers[] = [];
-    const fetch = fetchWithoutKey((_input, init) => {
-      sent.push(new Headers(init?.headers));
-      return Promise.resolve(new Response());
-    }, 'none');
-    await fetch('/x', { headers: { apikey: 'none', authorization: 'Bearer none' } });
-    await fetch('/x', { headers: { apikey: 'none', authorization: 'Bearer a.b.c' } });
-    expect(sent.map((headers) => [...headers])).toEqual([[], [['authorization', 'Bearer a.b.c']]]);
-  });
-
   test('that is answered in another shape fails as a whole', async () => {
     const answer = { data: [{ id: 1 }], error: null, status: 200 };
     const schema = z.array(z.object({ id: z.string() }));

@@ -1,5 +1,5 @@
 import { Failure, failureCodes, type FailureCode } from '../domain/failure/failure.ts';
-import { secondsToWait } from './fetch-without-key.ts';
+import { secondsToWait } from './fetch-with-delay.ts';
 
 /** What the client libraries say about a request that failed. */
 export interface RequestError {

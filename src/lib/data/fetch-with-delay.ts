@@ -1,16 +1,10 @@
 /**
- * A `fetch` that leaves out the headers of an absent API key, and that carries the Retry-After header of a refusal in its body, since
- * the client libraries keep nothing of an error's headers.
+ * A `fetch` that carries the Retry-After header of a refusal in its body, since the client libraries keep nothing of an error's
+ * headers.
  */
-export function fetchWithoutKey(
-  fetch: typeof globalThis.fetch,
-  stand: string,
-): typeof globalThis.fetch {
+export function fetchWithDelay(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
-    const headers = new Headers(init?.headers);
-    if (headers.get('apikey') === stand) headers.delete('apikey');
-    if (headers.get('authorization') === `Bearer ${stand}`) headers.delete('authorization');
-    const response = await fetch(input, { ...init, headers });
+    const response = await fetch(input, init);
     return response.status === 429 ? refusal(response) : response;
   };
 }
