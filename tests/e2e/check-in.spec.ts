@@ -67,6 +67,8 @@ test.describe('check-in', tag, () => {
   test('two partners write, seal, read at the same moment, hear each other out, and close', async ({
     newCouple,
   }) => {
+    // A whole evening of two people, with every page checked for accessibility.
+    test.slow();
     const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     const [nameOfA] = names(couple);
@@ -189,6 +191,8 @@ test.describe('check-in', tag, () => {
     ownServer,
   }) => {
     const server = await ownServer();
+    // A restart, two unlocks and every wait for a server that is not there.
+    test.slow();
     const { first: ana } = await openCouple(server.url);
     const { page, context } = await newBrowser({ server });
     await signIn(page, ana);
