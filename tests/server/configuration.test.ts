@@ -136,12 +136,16 @@ test('damaged secrets stop the start instead of being replaced', async () => {
   await expect(loadSecrets(damaged)).rejects.toThrow(/secrets\.json is damaged/);
 });
 
-test('two servers never open the same data, and one that was killed does not stand in the way', async () => {
-  await using server = await ChildServer.start();
-  const { code, output } = await runUntilItEnds({ PORT: '0', DATA_DIR: server.dataDir });
-  expect(code).toBe(1);
-  expect(output).toMatch(/^Another Holdfast is running on .*\n$/);
-  await server.end('SIGKILL');
-  await server.startAgain();
-  expect(server.output.match(/Holdfast is ready at/g)).toHaveLength(2);
-});
+test(
+  'two servers never open the same data, and one that was killed does not stand in the way',
+  { timeout: 180_000 },
+  async () => {
+    await using server = await ChildServer.start();
+    const { code, output } = await runUntilItEnds({ PORT: '0', DATA_DIR: server.dataDir });
+    expect(code).toBe(1);
+    expect(output).toMatch(/^Another Holdfast is running on .*\n$/);
+    await server.end('SIGKILL');
+    await server.startAgain();
+    expect(server.output.match(/Holdfast is ready at/g)).toHaveLength(2);
+  },
+);
