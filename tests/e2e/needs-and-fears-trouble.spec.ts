@@ -1,89 +1,21 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { PGlite } from '@electric-sql/pglite';
-import type { Locator, Page } from '@playwright/test';
-import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
+import type { Locator } from '@playwright/test';
+import { expect, signIn, test, unlock } from '../support/fixtures.ts';
+import {
+  add,
+  begin,
+  corruptDevice,
+  open,
+  openTogether,
+  ownNeed,
+  paste,
+  saved,
+  toList,
+} from '../support/needs-and-fears.ts';
 
 const tag = { tag: '@main-job' };
-
-const opening = (page: Page) => page.getByRole('textbox', { name: /Opening words/ });
-const saved = (page: Page, text: string) => page.locator('[data-saved]').filter({ hasText: text });
-const ownNeed = (page: Page) => page.getByRole('textbox', { name: 'Your need' });
-
-async function toList(page: Page): Promise<void> {
-  const link = page.getByRole('navigation').getByRole('link', { name: 'Needs and fears' });
-  await link.filter({ visible: true }).first().click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Needs and fears' })).toBeVisible();
-}
-
-async function begin(page: Page, title: string): Promise<void> {
-  await toList(page);
-  await page.getByRole('button', { name: /Begin a document|New document/ }).click();
-  await page.getByLabel('Title').fill(title);
-  await page.getByRole('button', { name: 'Begin', exact: true }).click();
-  await expect(opening(page)).toBeVisible();
-}
-
-async function open(page: Page, title: string): Promise<void> {
-  await toList(page);
-  await page.getByRole('link', { name: title }).click();
-  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
-}
-
-async function openTogether([first, second]: [Person, Person], title: string): Promise<void> {
-  await begin(first.page, title);
-  await open(second.page, title);
-  await expect(first.page.getByText(`${second.name} is here`)).toBeVisible();
-}
-
-async function addNeed(page: Page, words: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add a need' }).click();
-  await expect(ownNeed(page).last()).toBeFocused();
-  await page.keyboard.insertText(words);
-}
-
-/** Pastes as the browser would, with what the clipboard holds. */
-async function paste(into: Locator, clipboard: Readonly<Record<string, string>>): Promise<void> {
-  await into.focus();
-  await into.evaluate((node, data) => {
-    const clipboardData = new DataTransfer();
-    for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
-    node.dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
-    );
-  }, clipboard);
-}
-
-/** Overwrites every value in every database of this page's device. */
-async function corruptDevice(page: Page): Promise<number> {
-  return page.evaluate(async () => {
-    const settled = <T>(request: IDBRequest<T>) =>
-      new Promise<T>((resolve, reject) => {
-        request.onsuccess = () => {
-          resolve(request.result);
-        };
-        request.onerror = () => {
-          reject(new Error('IndexedDB refused'));
-        };
-      });
-    let spoilt = 0;
-    for (const { name } of await indexedDB.databases()) {
-      if (!name?.startsWith('holdfast.document.')) continue;
-      const database = await settled(indexedDB.open(name));
-      for (const store of database.objectStoreNames) {
-        const objects = database.transaction(store, 'readwrite').objectStore(store);
-        for (const key of await settled(objects.getAllKeys())) {
-          const garbage = new Uint8Array(64).fill(7);
-          if (objects.keyPath === null) await settled(objects.put(garbage, key));
-          else await settled(objects.delete(key));
-          spoilt += 1;
-        }
-      }
-      database.close();
-    }
-    return spoilt;
-  });
-}
 
 test.describe('needs and fears, when something goes wrong', tag, () => {
   test('what is written without a connection is kept here, and reaches the partner afterwards', async ({
@@ -92,15 +24,15 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     const couple = await newCouple();
     const [{ page: a, context }, { page: b }] = couple;
     await openTogether(couple, 'On the train');
-    await addNeed(a, 'Written before the tunnel');
+    await add(a, 'need', 'Written before the tunnel');
     await expect(saved(a, 'Saved for both')).toBeVisible();
 
     await context.setOffline(true);
     await expect(a.getByText('You are offline')).toBeVisible();
-    await addNeed(a, 'Written in the tunnel');
+    await add(a, 'need', 'Written in the tunnel');
     await expect(saved(a, 'Saved here')).toBeVisible();
     await expect(saved(a, 'Saved for both')).toHaveCount(0);
-    await addNeed(b, 'Written at home meanwhile');
+    await add(b, 'need', 'Written at home meanwhile');
     await expect(b.getByText('Written in the tunnel')).toHaveCount(0);
 
     await context.setOffline(false);
@@ -114,14 +46,16 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     ownServer,
     newCouple,
   }) => {
+    // A server of its own is started, ended and started again.
+    test.slow();
     const server = await ownServer();
     const couple = await newCouple({ server });
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'A power cut');
-    await addNeed(a, 'Called saved');
+    await add(a, 'need', 'Called saved');
     await expect(saved(a, 'Saved for both')).toBeVisible();
     await server.end('SIGKILL');
-    await addNeed(a, 'Written in the dark');
+    await add(a, 'need', 'Written in the dark');
     await expect(saved(a, 'Saved here')).toBeVisible();
     await server.startAgain();
     await expect(saved(a, 'Saved for both')).toBeVisible({ timeout: 30_000 });
@@ -133,7 +67,7 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     const [ada] = await newCouple();
     const { page, context } = ada;
     await begin(page, 'Still here');
-    await addNeed(page, 'Written once');
+    await add(page, 'need', 'Written once');
     await expect(saved(page, 'Saved for both')).toBeVisible();
     await page.reload();
     await unlock(page, ada);
@@ -160,7 +94,7 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     const [ada] = await newCouple();
     const { page } = ada;
     await begin(page, 'A broken disk');
-    await addNeed(page, 'Safe elsewhere');
+    await add(page, 'need', 'Safe elsewhere');
     await expect(saved(page, 'Saved for both')).toBeVisible();
     await toList(page);
     expect(await corruptDevice(page)).toBeGreaterThan(0);
@@ -178,13 +112,15 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     newCouple,
     newBrowser,
   }) => {
+    // A server of its own is started, ended and started again.
+    test.slow();
     const server = await ownServer();
     const couple = await newCouple({ server });
     const [ada, noor] = couple;
     await openTogether(couple, 'Somebody was here');
-    await addNeed(ada.page, 'Changed by a thief');
+    await add(ada.page, 'need', 'Changed by a thief');
     await expect(saved(ada.page, 'Saved for both')).toBeVisible();
-    await addNeed(noor.page, 'Left alone');
+    await add(noor.page, 'need', 'Left alone');
     await expect(saved(noor.page, 'Saved for both')).toBeVisible();
     await ada.context.close();
     await noor.context.close();
@@ -222,7 +158,7 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'أي كتابة 🌊');
     const typed = '<img src=x onerror="document.title=1"> مرحبا بك 👩‍👩‍👧‍👦 e\u0301 **not bold**';
-    await addNeed(a, typed);
+    await add(a, 'need', typed);
     await expect(b.getByText(typed)).toBeVisible();
     await expect(b.locator('img[src="x"]')).toHaveCount(0);
 
@@ -246,18 +182,17 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'Very long');
-    await addNeed(a, 'S');
-    const length = (page: Page, text: Locator) =>
-      text.evaluate((node) => [...(node.textContent ?? '')].length).catch(() => page.url().length);
+    await add(a, 'need', 'S');
+    const length = (text: Locator) => text.evaluate((node) => [...node.textContent].length);
     await paste(ownNeed(a), { 'text/plain': `${'wörd 🌊 '.repeat(14_285)}1234` });
-    await expect.poll(() => length(a, ownNeed(a))).toBe(100_000);
+    await expect.poll(() => length(ownNeed(a))).toBe(100_000);
     await expect(saved(a, 'Saved for both')).toBeVisible({ timeout: 30_000 });
     const seen = b.getByRole('article').locator('.rich-text').first();
     await expect(seen).toContainText('1234');
 
     await paste(ownNeed(a), { 'text/plain': 'one more' });
     await expect(a.getByText('That does not fit here')).toBeVisible();
-    expect(await length(a, ownNeed(a))).toBe(100_000);
+    expect(await length(ownNeed(a))).toBe(100_000);
     await expect(saved(a, 'Saved for both')).toBeVisible();
   });
 
@@ -301,8 +236,8 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'For everybody');
-    await addNeed(a, 'To be heard');
-    await addNeed(b, 'To be seen');
+    await add(a, 'need', 'To be heard');
+    await add(b, 'need', 'To be seen');
     await expect(a.getByText('To be seen')).toBeVisible();
     await a.getByRole('button', { name: 'Me too' }).click();
     for (const scheme of ['light', 'dark'] as const) {

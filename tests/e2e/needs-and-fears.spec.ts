@@ -1,55 +1,15 @@
-import type { Locator, Page } from '@playwright/test';
-import { expect, test, type Person } from '../support/fixtures.ts';
+import { expect, test } from '../support/fixtures.ts';
+import {
+  add,
+  items,
+  itemSaying,
+  opening,
+  openTogether,
+  saved,
+  written,
+} from '../support/needs-and-fears.ts';
 
 const tag = { tag: '@main-job' };
-
-/** The text at the top, which both write. */
-const opening = (page: Page) => page.getByRole('textbox', { name: /Opening words/ });
-const saved = (page: Page, text: string) => page.locator('[data-saved]').filter({ hasText: text });
-const section = (page: Page, name: 'Needs' | 'Fears') => page.getByRole('region', { name });
-const items = (page: Page, name: 'Needs' | 'Fears') => section(page, name).getByRole('article');
-
-function itemSaying(page: Page, words: string): Locator {
-  return page.getByRole('article').filter({ hasText: words });
-}
-
-/** The words of a text, without the name of whoever has a cursor in it. */
-async function written(text: Locator): Promise<string> {
-  return text.evaluate((node) => {
-    const copy = document.importNode(node, true);
-    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
-    return copy.textContent;
-  });
-}
-
-async function toList(page: Page): Promise<void> {
-  await page
-    .getByRole('link', { name: 'Needs and fears' })
-    .filter({ visible: true })
-    .first()
-    .click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Needs and fears' })).toBeVisible();
-}
-
-/** The first begins a document, the second opens it from their list. */
-async function openTogether([first, second]: [Person, Person], title: string): Promise<void> {
-  await toList(first.page);
-  await first.page.getByRole('button', { name: /Begin a document|New document/ }).click();
-  await first.page.getByLabel('Title').fill(title);
-  await first.page.getByRole('button', { name: 'Begin', exact: true }).click();
-  await expect(opening(first.page)).toBeVisible();
-  await toList(second.page);
-  await second.page.getByRole('link', { name: title }).click();
-  await expect(opening(second.page)).toBeVisible();
-  await expect(first.page.getByText(`${second.name} is here`)).toBeVisible();
-  await expect(second.page.getByText(`${first.name} is here`)).toBeVisible();
-}
-
-async function add(page: Page, kind: 'need' | 'fear', words: string): Promise<void> {
-  await page.getByRole('button', { name: `Add a ${kind}` }).click();
-  await expect(page.getByRole('textbox', { name: `Your ${kind}` }).last()).toBeFocused();
-  await page.keyboard.type(words);
-}
 
 test.describe('needs and fears', tag, () => {
   test('two partners write one text at once, and see each other’s cursor', async ({

@@ -1,0 +1,115 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, type Person } from './fixtures.ts';
+
+/** The text at the top of a document, which both write. */
+export function opening(page: Page): Locator {
+  return page.getByRole('textbox', { name: /Opening words/ });
+}
+
+/** The line that says where what was written is, while it says this. */
+export function saved(page: Page, text: string): Locator {
+  return page.locator('[data-saved]').filter({ hasText: text });
+}
+
+/** Every need of one's own, to write in. */
+export function ownNeed(page: Page): Locator {
+  return page.getByRole('textbox', { name: 'Your need' });
+}
+
+export function items(page: Page, section: 'Needs' | 'Fears'): Locator {
+  return page.getByRole('region', { name: section }).getByRole('article');
+}
+
+export function itemSaying(page: Page, words: string): Locator {
+  return page.getByRole('article').filter({ hasText: words });
+}
+
+export async function toList(page: Page): Promise<void> {
+  const link = page.getByRole('navigation').getByRole('link', { name: 'Needs and fears' });
+  await link.filter({ visible: true }).first().click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Needs and fears' })).toBeVisible();
+}
+
+export async function begin(page: Page, title: string): Promise<void> {
+  await toList(page);
+  await page.getByRole('button', { name: /Begin a document|New document/ }).click();
+  await page.getByLabel('Title').fill(title);
+  await page.getByRole('button', { name: 'Begin', exact: true }).click();
+  await expect(opening(page)).toBeVisible();
+}
+
+export async function open(page: Page, title: string): Promise<void> {
+  await toList(page);
+  await page.getByRole('link', { name: title }).click();
+  await expect(page.getByRole('heading', { level: 1, name: title })).toBeVisible();
+  await expect(opening(page)).toBeVisible();
+}
+
+/** The first begins a document, the second opens it from their list; each sees that the other is here. */
+export async function openTogether([first, second]: [Person, Person], title: string) {
+  await begin(first.page, title);
+  await open(second.page, title);
+  await expect(first.page.getByText(`${second.name} is here`)).toBeVisible();
+  await expect(second.page.getByText(`${first.name} is here`)).toBeVisible();
+}
+
+export async function add(page: Page, kind: 'need' | 'fear', words: string): Promise<void> {
+  await page.getByRole('button', { name: `Add a ${kind}` }).click();
+  await expect(page.getByRole('textbox', { name: `Your ${kind}` }).last()).toBeFocused();
+  await page.keyboard.type(words);
+}
+
+/** The words of a text, without the name of whoever has a cursor in it. */
+export async function written(text: Locator): Promise<string> {
+  return text.evaluate((node) => {
+    const copy = document.importNode(node, true);
+    for (const caret of copy.querySelectorAll('.caret')) caret.remove();
+    return copy.textContent;
+  });
+}
+
+/** Pastes as the browser would, with what the clipboard holds. */
+export async function paste(
+  into: Locator,
+  clipboard: Readonly<Record<string, string>>,
+): Promise<void> {
+  await into.focus();
+  await into.evaluate((node, data) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, value] of Object.entries(data)) clipboardData.setData(type, value);
+    node.dispatchEvent(
+      new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }),
+    );
+  }, clipboard);
+}
+
+/** Overwrites every value in every database of documents on this page's device; returns how many there were. */
+export async function corruptDevice(page: Page): Promise<number> {
+  return page.evaluate(async () => {
+    const settled = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => {
+          resolve(request.result);
+        };
+        request.onerror = () => {
+          reject(new Error('IndexedDB refused'));
+        };
+      });
+    let spoilt = 0;
+    for (const { name } of await indexedDB.databases()) {
+      if (!name?.startsWith('holdfast.document.')) continue;
+      const database = await settled(indexedDB.open(name));
+      for (const store of database.objectStoreNames) {
+        const objects = database.transaction(store, 'readwrite').objectStore(store);
+        for (const key of await settled(objects.getAllKeys())) {
+          const garbage = new Uint8Array(64).fill(7);
+          if (objects.keyPath === null) await settled(objects.put(garbage, key));
+          else await settled(objects.delete(key));
+          spoilt += 1;
+        }
+      }
+      database.close();
+    }
+    return spoilt;
+  });
+}
