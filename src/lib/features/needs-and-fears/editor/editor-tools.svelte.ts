@@ -3,7 +3,6 @@ import type * as Y from 'yjs';
 import type { TextEditor, TextEditorOptions } from './text-editor.ts';
 import { Press } from './after-press.ts';
 import { EditorAwareness, type CaretPeople } from './editor-awareness.ts';
-import { Presses } from './presses.ts';
 
 export interface EditorToolsOptions {
   readonly undo: Y.UndoManager;
@@ -16,7 +15,6 @@ export interface EditorToolsOptions {
 export class EditorTools {
   /** Presses of this page, so that nothing moves under a finger. */
   readonly press = new Press();
-  readonly presses = new Presses();
   readonly #options: EditorToolsOptions;
   #TextEditor = $state.raw<typeof TextEditor | null>(null);
   #missing = $state(false);

@@ -39,7 +39,7 @@ export class TextEditor {
       state: EditorState.create({ schema, plugins: this.#plugins(options) }),
       editable: () => options.editable,
       // The plugins tell each other things in a later task, when this editor may be gone.
-      dispatchTransaction(transaction) {
+      dispatchTransaction(this: EditorView, transaction) {
         if (!this.isDestroyed) this.updateState(this.state.apply(transaction));
       },
       attributes: {
