@@ -1,14 +1,10 @@
-import { Failure } from '../domain/failure/failure.ts';
+import { loadPart } from './load-part.ts';
 
 /**
  * Whether a link is whole, before its reader makes an account for it. Says nothing of whether it still works.
- * @throws Failure `invite_mangled`, `offline` when the check could not be loaded
+ * @throws Failure `invite_mangled`; as `loadPart`
  */
 export async function checkInviteLink(fragment: string): Promise<void> {
-  const { parseInviteFragment } = await import('../crypto/invites/index.ts').catch(
-    (cause: unknown) => {
-      throw new Failure('offline', { cause });
-    },
-  );
+  const { parseInviteFragment } = await loadPart(import('../crypto/invites/index.ts'));
   await parseInviteFragment(fragment);
 }

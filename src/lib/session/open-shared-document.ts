@@ -1,8 +1,8 @@
 import type { EncryptedDocument } from '../collab/provider/index.ts';
 import { objectKey, type SpaceKey } from '../crypto/keys/index.ts';
 import type { Accounts } from '../data/accounts.ts';
-import { Failure } from '../domain/failure/failure.ts';
 import { askTicket } from './ask-ticket.ts';
+import { loadPart } from './load-part.ts';
 
 export interface DocumentPlace {
   /** UUID of the row in `documents`. */
@@ -17,16 +17,14 @@ export interface DocumentOpener {
   readonly authorId: string;
 }
 
-/** Opens a shared document over the relay. Yjs arrives with the first one. @throws Failure `offline` when it could not be loaded */
+/** Opens a shared document over the relay. Yjs arrives with the first one. @throws Failure as `loadPart` */
 export async function openSharedDocument(
   { id, generation }: DocumentPlace,
   { origin, accounts, spaceKey, authorId }: DocumentOpener,
 ): Promise<EncryptedDocument> {
   const place = { object: id, generation };
   const [provider, updates, awareness] = await Promise.all([
-    import('../collab/provider/index.ts').catch((cause: unknown) => {
-      throw new Failure('offline', { cause });
-    }),
+    loadPart(import('../collab/provider/index.ts')),
     objectKey(spaceKey, { kind: 'document', ...place }),
     objectKey(spaceKey, { kind: 'awareness', ...place }),
   ]);

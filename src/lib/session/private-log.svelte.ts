@@ -17,7 +17,7 @@ export interface OpenedLog {
 export interface PrivateLogOptions {
   /** The private-log key out of the keyring. @throws Failure `wrong_password` */
   readonly unlock: (password: string) => Promise<PrivateLogKey>;
-  readonly openWithKey: (key: PrivateLogKey) => OpenedLog;
+  readonly openWithKey: (key: PrivateLogKey) => Promise<OpenedLog>;
 }
 
 /**
@@ -30,6 +30,8 @@ export class PrivateLog {
   readonly #idle: IdleTimer;
   #opened = $state.raw<OpenedLog | null>(null);
   #closing: Promise<void> | null = null;
+  /** Counts how often the keys were forgotten. */
+  #visit = 0;
 
   constructor(options: PrivateLogOptions) {
     this.#options = options;
@@ -55,12 +57,16 @@ export class PrivateLog {
 
   /** @throws Failure `wrong_password`, `locked` when nobody is signed in */
   async openWith(password: string): Promise<void> {
-    this.openWithKey(await this.#options.unlock(password));
+    await this.openWithKey(await this.#options.unlock(password));
   }
 
   /** For the session, which has just been given the password. */
-  openWithKey(key: PrivateLogKey): void {
-    this.#opened = this.#options.openWithKey(key);
+  async openWithKey(key: PrivateLogKey): Promise<void> {
+    const visit = this.#visit;
+    const opened = await this.#options.openWithKey(key);
+    // It was locked while its part of the app was still on its way.
+    if (visit !== this.#visit) return;
+    this.#opened = opened;
     this.#idle.start();
   }
 
@@ -88,6 +94,7 @@ export class PrivateLog {
 
   /** Closes the log at once, for when the keys are gone already. */
   forget(): void {
+    this.#visit += 1;
     this.#idle.stop();
     this.#opened = null;
   }

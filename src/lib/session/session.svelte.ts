@@ -23,8 +23,8 @@ import type { Drafts } from './drafts.ts';
 import { followDevice } from './follow-device.ts';
 import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
+import { loadPart } from './load-part.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
-import { openPrivateLog } from './open-private-log.ts';
 import { PrivateLog } from './private-log.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { Signals } from './signals.ts';
@@ -87,8 +87,11 @@ export class Session {
     });
     this.privateLog = new PrivateLog({
       unlock: (password) => this.#holder.privateLogKey(password),
-      openWithKey: (key) =>
-        openPrivateLog(this.#client, keys().userId, key, this.#holder.refusedDrafts),
+      openWithKey: async (key) => {
+        const { userId } = keys();
+        const { openPrivateLog } = await loadPart(import('./open-private-log.ts'));
+        return openPrivateLog(this.#client, userId, key, this.#holder.refusedDrafts);
+      },
     });
     this.recovery = new Recovery({
       keyrings: this.#keyrings,
@@ -248,13 +251,17 @@ export class Session {
 
   async #enterAfter(opening: Promise<OpenedAccount>): Promise<void> {
     const visit = this.#visit;
+    // Fetched meanwhile, so that the log opens together with the rest.
+    const fetched = import('./open-private-log.ts').catch(() => undefined);
     const { account, keyring, unlocked, recoveryCode } = await opening;
+    await fetched;
     // Whoever locked or signed out while the password was worked on meant it.
     if (visit !== this.#visit) return;
     const { privateLog, ...shared } = unlocked;
     if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared);
     this.#open({ ...shared, account, keyring }, recoveryCode);
-    this.privateLog.openWithKey(privateLog);
+    // Without its part of the app the log stays closed, and its own page opens it.
+    await this.privateLog.openWithKey(privateLog).catch(() => undefined);
     this.#tabs.tell({ type: 'signed_in', accountId: account.id });
   }
 

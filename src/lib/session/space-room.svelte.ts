@@ -1,13 +1,14 @@
 import type { EncryptedDocument } from '../collab/provider/index.ts';
 import type { Accounts } from '../data/accounts.ts';
-import { createCheckIns, type CheckIns } from '../data/check-ins.ts';
+import type { CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
-import { createDocuments, type Documents } from '../data/documents.ts';
+import type { Documents } from '../data/documents.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
-import { createSpaces, type NewSpace, type Spaces } from '../data/spaces.ts';
+import type { NewSpace, Spaces } from '../data/spaces.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import type { OpenKeys } from './keys.ts';
+import { loadPart } from './load-part.ts';
 import { openSharedDocument, type DocumentPlace } from './open-shared-document.ts';
 import { Pairing } from './pairing.ts';
 import { SignalLine } from './signal-line.ts';
@@ -28,11 +29,18 @@ interface Furnished extends OpenedSpace {
   readonly checkIns: CheckIns;
 }
 
+type Repositories = Awaited<ReturnType<typeof openRepositories>>;
+
+function openRepositories() {
+  return loadPart(import('./space-repositories.ts'));
+}
+
 /** The space of the open account, with what can be done in it. */
 export class SpaceRoom {
   readonly #options: SpaceRoomOptions;
   readonly #line: SignalLine;
   #furnished = $state.raw<Furnished | null | undefined>(undefined);
+  #pairing: Promise<Pairing> | null = null;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
 
@@ -64,34 +72,50 @@ export class SpaceRoom {
   /** Reads the space again. @throws those of the network, `envelope_tampered` */
   async refresh(): Promise<void> {
     const visit = this.#visit;
-    const opened = await this.#spaces().current();
-    if (visit === this.#visit) this.#furnish(opened);
+    const opened = await (await this.#spaces()).current();
+    const repositories = await openRepositories();
+    if (visit === this.#visit) this.#furnish(opened, repositories);
   }
 
   /** Makes a space. Sent twice with the same id it is made once. @throws Failure `already_in_a_space` */
   async make(space: NewSpace): Promise<void> {
     const visit = this.#visit;
-    const opened = await this.#spaces().create(space);
-    if (visit === this.#visit) this.#furnish(opened);
+    const opened = await (await this.#spaces()).create(space);
+    const repositories = await openRepositories();
+    if (visit === this.#visit) this.#furnish(opened, repositories);
   }
 
   /** Gives the space another name. */
   async rename(name: string): Promise<void> {
-    await this.#spaces().rename(this.#require(), name);
+    await (await this.#spaces()).rename(this.#require(), name);
     await this.#changed();
   }
 
   /** Changes the name that the partner sees. */
   async renameMe(name: string): Promise<void> {
-    await this.#spaces().renameMe(this.#require(), name);
+    await (await this.#spaces()).renameMe(this.#require(), name);
     await this.#changed();
   }
 
   /** Both sides of pairing. Loads what only pairing needs. */
-  async pairing(): Promise<Pairing> {
-    const { createInvites } = await import('../data/invites.ts').catch((cause: unknown) => {
-      throw new Failure('offline', { cause });
+  pairing(): Promise<Pairing> {
+    const asked = this.#pairing ?? this.#openPairing();
+    this.#pairing = asked;
+    // What could not be fetched is asked for again the next time.
+    asked.catch(() => {
+      if (this.#pairing === asked) this.#pairing = null;
     });
+    return asked;
+  }
+
+  async #openPairing(): Promise<Pairing> {
+    const [{ createInvites }] = await loadPart(
+      Promise.all([
+        import('../data/invites.ts'),
+        // What letting in needs is there before somebody presses the button.
+        import('../crypto/invites/index.ts').then((invites) => invites.prepareDelivery()),
+      ]),
+    );
     const { client, keys, replacePins } = this.#options;
     const { account, shared, identity } = keys();
     return new Pairing({
@@ -115,10 +139,11 @@ export class SpaceRoom {
   forget(): void {
     this.#visit += 1;
     this.#furnished = undefined;
+    this.#pairing = null;
     this.#line.close();
   }
 
-  #furnish(opened: OpenedSpace | null): void {
+  #furnish(opened: OpenedSpace | null, { createDocuments, createCheckIns }: Repositories): void {
     if (opened === null) {
       this.#furnished = null;
       this.#line.close();
@@ -147,7 +172,8 @@ export class SpaceRoom {
     this.#options.signals.send('space');
   }
 
-  #spaces(): Spaces {
+  async #spaces(): Promise<Spaces> {
+    const { createSpaces } = await openRepositories();
     const { client, keys } = this.#options;
     const { account, shared } = keys();
     return createSpaces(client, { userId: account.id, shared, pins: () => keys().pins });

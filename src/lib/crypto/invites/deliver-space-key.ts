@@ -90,6 +90,11 @@ function headerOf(epoch: number): Uint8Array<ArrayBuffer> {
   return header;
 }
 
+/** Fetches what delivering and receiving need, so that neither has to wait for it, or fails for want of it. */
+export async function prepareDelivery(): Promise<void> {
+  await import('@hpke/core');
+}
+
 async function hpke() {
   const { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } = await import('@hpke/core');
   return new CipherSuite({

@@ -1,4 +1,4 @@
-export { deliverSpaceKey, receiveSpaceKey } from './deliver-space-key.ts';
+export { deliverSpaceKey, prepareDelivery, receiveSpaceKey } from './deliver-space-key.ts';
 export { fourWords, type FourWords } from './four-words.ts';
 export {
   checkInviter,

@@ -1,5 +1,6 @@
 import { checkNewPassword } from '$lib/domain/account/password.ts';
 import { Failure, toFailure } from '$lib/domain/failure/failure.ts';
+import { loadPart } from '$lib/session/load-part.ts';
 import type { PasswordEstimate } from './estimate-password.ts';
 
 /** Scores of zxcvbn go from 0 to 4; 3 stands against an offline attack on a slow hash. */
@@ -49,7 +50,7 @@ export class PasswordStrength {
 
 /**
  * Refuses a password that is too easy to guess or too long to hash, before anything leaves the page.
- * @throws Failure `password_weak` | `password_too_long` | `offline` (the estimator could not be loaded)
+ * @throws Failure `password_weak` | `password_too_long` ; as `loadPart`
  */
 export async function requireStrongPassword(
   typed: string,
@@ -63,8 +64,6 @@ async function estimateHere(
   password: string,
   personal: readonly string[],
 ): Promise<PasswordEstimate> {
-  const estimator = await import('./estimate-password.ts').catch((cause: unknown) => {
-    throw new Failure('offline', { cause });
-  });
+  const estimator = await loadPart(import('./estimate-password.ts'));
   return estimator.estimatePassword(password, personal);
 }
