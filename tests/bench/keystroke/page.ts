@@ -1,9 +1,8 @@
-import { Editor } from '@tiptap/core';
-import { Collaboration } from '@tiptap/extension-collaboration';
-import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
-import { Document } from '@tiptap/extension-document';
-import { Paragraph } from '@tiptap/extension-paragraph';
-import { Text } from '@tiptap/extension-text';
+import { baseKeymap } from '@tiptap/pm/commands';
+import { keymap } from '@tiptap/pm/keymap';
+import { EditorState, TextSelection } from '@tiptap/pm/state';
+import { EditorView } from '@tiptap/pm/view';
+import { yCursorPlugin, ySyncPlugin } from '@tiptap/y-tiptap';
 import { WebsocketProvider } from 'y-websocket';
 import type { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
@@ -11,6 +10,7 @@ import { openEncryptedDocument } from '../../../src/lib/collab/provider/index.ts
 import { subprotocol, ticketPrefix } from '../../../src/lib/collab/protocol/frames.ts';
 import { objectKey } from '../../../src/lib/crypto/keys/index.ts';
 import { importSpaceKey } from '../../../src/lib/crypto/keys/space-key.ts';
+import { schema } from '../../../src/lib/features/needs-and-fears/editor/schema.ts';
 
 /** Which of the two documents on the page. */
 export type Kind = 'plain' | 'encrypted';
@@ -42,7 +42,7 @@ declare global {
   }
 }
 
-const editors = new Map<Kind, { editor: Editor; element: HTMLElement }>();
+const editors = new Map<Kind, EditorView>();
 let pressed = 0;
 
 /** Milliseconds on a clock that both pages of one machine share. */
@@ -56,34 +56,30 @@ window.addEventListener(
   { capture: true },
 );
 
-function edit(kind: Kind, document_: Y.Doc, awareness: Awareness, name: string): void {
+function edit(kind: Kind, shared: Y.Doc, awareness: Awareness, name: string): void {
+  awareness.setLocalStateField('user', { name, color: '#336655' });
   const element = document.createElement('div');
   document.body.append(element);
-  const editor = new Editor({
-    element,
-    extensions: [
-      Document,
-      Paragraph,
-      Text,
-      Collaboration.configure({ document: document_ }),
-      CollaborationCaret.configure({ provider: { awareness }, user: { name, color: '#336655' } }),
-    ],
-  });
-  editors.set(kind, { editor, element });
+  const plugins = [
+    ySyncPlugin(shared.getXmlFragment('text')),
+    yCursorPlugin(awareness),
+    keymap(baseKeymap),
+  ];
+  editors.set(kind, new EditorView(element, { state: EditorState.create({ schema, plugins }) }));
 }
 
-function found(kind: Kind) {
-  const entry = editors.get(kind);
-  if (!entry) throw new Error(`no ${kind} document`);
-  return entry;
+function found(kind: Kind): EditorView {
+  const editor = editors.get(kind);
+  if (!editor) throw new Error(`no ${kind} document`);
+  return editor;
 }
 
 const lengthOf = (kind: Kind) =>
-  [...found(kind).element.querySelectorAll('p')].reduce(
+  [...found(kind).dom.querySelectorAll('p')].reduce(
     (sum, paragraph) =>
       sum +
       [...paragraph.childNodes].reduce(
-        (inner, node) => inner + (node instanceof window.Text ? node.data.length : 0),
+        (inner, node) => inner + (node instanceof Text ? node.data.length : 0),
         0,
       ),
     0,
@@ -123,7 +119,9 @@ window.bench = {
   },
 
   focus(kind) {
-    found(kind).editor.commands.focus('end');
+    const editor = found(kind);
+    editor.dispatch(editor.state.tr.setSelection(TextSelection.atEnd(editor.state.doc)));
+    editor.focus();
   },
 
   length: lengthOf,
@@ -136,7 +134,7 @@ window.bench = {
         resolve(now());
       };
       const observer = new MutationObserver(look);
-      observer.observe(found(kind).element, {
+      observer.observe(found(kind).dom, {
         childList: true,
         characterData: true,
         subtree: true,

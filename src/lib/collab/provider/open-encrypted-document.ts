@@ -98,7 +98,7 @@ class OpenDocument implements EncryptedDocument {
     );
     this.#stopFollowing = followPage({
       onHide: () => {
-        void this.flush();
+        void this.flush().then(() => this.#storage?.flush());
       },
       onWake: () => {
         this.#connection.connect();

@@ -4,8 +4,16 @@ import { completed, deleteDatabase, openDatabase, requested } from './indexeddb.
 
 /** The outer document on this device. */
 export interface OuterStorage {
+  /** Hands over what is gathered, without waiting until it is written. */
+  flush(): void;
   close(): Promise<void>;
 }
+
+/**
+ * How long updates are gathered before y-indexeddb gets them, in milliseconds. Nothing that is called saved depends on it (the encrypted
+ * cache does that), and a write at the moment of each key would come between the key and the screen.
+ */
+const gatherFor = 150;
 
 /**
  * Binds the outer document to IndexedDB through y-indexeddb and resolves when what it holds has been read.
@@ -23,10 +31,12 @@ export async function openOuterStorage(
   await mend(name);
   const persistence = new IndexeddbPersistence(name, outer);
   await persistence.whenSynced;
+  const gathered = gatherUpdates(outer, persistence);
   let closed = false;
   const close = async () => {
     if (closed) return;
     closed = true;
+    gathered.stop();
     await persistence.destroy();
   };
   if (persistence.db) {
@@ -38,7 +48,37 @@ export async function openOuterStorage(
       void close();
     };
   }
-  return { close };
+  return { flush: gathered.flush, close };
+}
+
+/** Puts a short wait between the document and y-indexeddb, and merges what comes meanwhile into one row. */
+function gatherUpdates(outer: Y.Doc, persistence: IndexeddbPersistence) {
+  const store = persistence._storeUpdate;
+  let waiting: Uint8Array[] = [];
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (waiting.length === 0) return;
+    const updates = waiting;
+    waiting = [];
+    store(Y.mergeUpdates(updates), outer);
+  };
+  const gather = (update: Uint8Array, origin: unknown) => {
+    // What y-indexeddb itself brought is there already.
+    if (origin === persistence) return;
+    waiting.push(update);
+    timer ??= setTimeout(flush, gatherFor);
+  };
+  outer.off('update', store);
+  outer.on('update', gather);
+  return {
+    flush,
+    stop() {
+      outer.off('update', gather);
+      flush();
+    },
+  };
 }
 
 /** Opens the database as y-indexeddb does, and takes out what would stop it. */
