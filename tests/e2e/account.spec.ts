@@ -29,7 +29,10 @@ async function fillSignUp(page: Page, { email, password }: Account): Promise<voi
 /** Presses the button of sign-up and waits for the recovery code. */
 async function makeAccount(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Make my account' }).click();
-  await expect(page.getByRole('heading', { name: 'Your recovery code' })).toBeVisible();
+  // Argon2id takes its time on a busy machine.
+  await expect(page.getByRole('heading', { name: 'Your recovery code' })).toBeVisible({
+    timeout: 45_000,
+  });
   return (await page.getByTestId('recovery-group').allTextContents()).join('-');
 }
 
