@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
-import { PGlite } from '@electric-sql/pglite';
 import type { Locator } from '@playwright/test';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import {
@@ -12,6 +11,7 @@ import {
   ownNeed,
   paste,
   saved,
+  tamperWithFirstWriter,
   toList,
 } from '../support/needs-and-fears.ts';
 
@@ -126,17 +126,7 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     await noor.context.close();
 
     await server.end('SIGTERM');
-    const database = await PGlite.create(join(server.dataDir, 'db'));
-    // The text stands in the middle of a row; the last characters are those of the frame around it.
-    const { affectedRows } = await database.query(
-      `update public.document_updates set body = overlay(body placing
-         case when substr(body, length(body) / 2, 4) = 'AAAA' then 'BBBB' else 'AAAA' end
-         from length(body) / 2 for 4)
-       where author_id = $1`,
-      [ada.id],
-    );
-    await database.close();
-    expect(affectedRows).toBeGreaterThan(0);
+    expect(await tamperWithFirstWriter(join(server.dataDir, 'db'))).toBeGreaterThan(0);
     await server.startAgain();
 
     const { page } = await newBrowser({ server });

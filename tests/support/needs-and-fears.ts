@@ -1,4 +1,6 @@
+import { PGlite } from '@electric-sql/pglite';
 import type { Locator, Page } from '@playwright/test';
+import * as Y from 'yjs';
 import { expect, type Person } from './fixtures.ts';
 
 /** The text at the top of a document, which both write. */
@@ -112,4 +114,45 @@ export async function corruptDevice(page: Page): Promise<number> {
     }
     return spoilt;
   });
+}
+
+/**
+ * Changes one byte in every envelope of whoever wrote first in the database's only needs-and-fears document; returns how many. The
+ * server must be down. Rows may have been merged, so the envelopes are found in the Yjs updates that the rows hold.
+ */
+export async function tamperWithFirstWriter(databaseDir: string): Promise<number> {
+  const database = await PGlite.create(databaseDir);
+  try {
+    const { rows } = await database.query<{ seq: number; body: string }>(
+      `select seq, body from public.document_updates where document_id =
+         (select id from public.documents where kind = 'needs_and_fears') order by seq`,
+    );
+    const bodies = rows.map(({ body }) => Buffer.from(body, 'base64url'));
+    const outer = new Y.Doc();
+    for (const body of bodies) Y.applyUpdate(outer, body);
+    const array = outer.getArray('u');
+    const first = array._start?.id.client;
+    let changed = 0;
+    for (let item = array._start; item !== null; item = item.right) {
+      if (item.id.client !== first || item.deleted) continue;
+      for (const envelope of item.content.getContent()) {
+        if (!(envelope instanceof Uint8Array)) continue;
+        for (const body of bodies) {
+          const at = body.indexOf(envelope);
+          if (at < 0) continue;
+          body.writeUInt8(body.readUInt8(at + envelope.length - 1) ^ 1, at + envelope.length - 1);
+          changed += 1;
+        }
+      }
+    }
+    for (const [n, { seq }] of rows.entries()) {
+      await database.query('update public.document_updates set body = $1 where seq = $2', [
+        bodies[n]?.toString('base64url'),
+        seq,
+      ]);
+    }
+    return changed;
+  } finally {
+    await database.close();
+  }
 }
