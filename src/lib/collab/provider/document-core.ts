@@ -5,6 +5,7 @@ import { Compaction } from './compaction.ts';
 import { Coverage } from './coverage.ts';
 import type { EncryptedCache } from './encrypted-cache.ts';
 import { Healing } from './healing.ts';
+import { missingAfter, MissingChanges } from './missing-changes.ts';
 import { OuterItems } from './outer-items.ts';
 import { publishGaps, Publisher } from './publisher.ts';
 import { publishSnapshot } from './publish-snapshot.ts';
@@ -13,9 +14,6 @@ import type { Sealer } from './sealer.ts';
 import { SerialLane } from './serial-lane.ts';
 import { StoredVector } from './stored-vector.ts';
 import { remoteOrigin, type DocumentStatus } from './types.ts';
-
-/** How long something must be missing before it counts, in milliseconds: what is on its way is not missing. */
-const missingAfter = 3_000;
 
 export interface DocumentCoreOptions {
   /** Plaintext; the editor's. */
@@ -51,8 +49,6 @@ type CoreStatus = Pick<
 export class DocumentCore {
   readonly #options: DocumentCoreOptions;
   readonly #applied = new Coverage();
-  /** What partners say that they have published. */
-  readonly #heardOf = new Coverage();
   readonly #items: OuterItems;
   readonly #receiver: Receiver;
   readonly #publisher: Publisher;
@@ -60,11 +56,10 @@ export class DocumentCore {
   readonly #healing: Healing;
   readonly #cache: CacheKeeper;
   readonly #stored: StoredVector;
+  readonly #missing: MissingChanges;
   readonly #lane = new SerialLane();
   #synced = false;
   #full = false;
-  #missing = false;
-  #cancelMissing: (() => void) | null = null;
   #loading = true;
   #looking = false;
   /** When something was last written or read here. */
@@ -77,6 +72,7 @@ export class DocumentCore {
     const { inner, outer, sealer, session, clock, random, report } = options;
     const applied = this.#applied;
     this.#stored = new StoredVector(outer);
+    this.#missing = new MissingChanges({ inner, applied, clock, onMissing: options.onChange });
     this.#cache = new CacheKeeper({
       inner,
       applied,
@@ -151,7 +147,7 @@ export class DocumentCore {
   get status(): CoreStatus {
     return {
       saved: this.#saved(),
-      changesMissing: this.#missing,
+      changesMissing: this.#missing.any,
       setAside: this.#items.asideCount + this.#cache.unreadable,
       storage: this.#cache.refused ? 'refused' : 'ok',
       full: this.#full,
@@ -205,7 +201,7 @@ export class DocumentCore {
    * with a snapshot.
    */
   heard({ session, seq, digest }: DocumentCore['tell']): void {
-    if (seq > 0) this.#heardOf.addUpTo(session, seq);
+    this.#missing.hear(session, seq);
     const mine = this.#applied.digest;
     const quiet = this.#options.clock.now() - this.#movedAt >= missingAfter;
     const difference = `${String(mine)} ${String(digest)}`;
@@ -240,7 +236,7 @@ export class DocumentCore {
     this.#compaction.close();
     this.#healing.close();
     this.#receiver.close();
-    this.#cancelMissing?.();
+    this.#missing.close();
     await this.#receiver.drained();
     await this.#lane.settled();
     this.#items.destroy();
@@ -311,28 +307,9 @@ export class DocumentCore {
     return kept ? 'here' : 'saving';
   }
 
-  /** Compares what is known to exist with what is here, and says so when it stays different for a while. */
-  #lookForMissing(): void {
-    const { inner, clock } = this.#options;
-    const waits = inner.store.pendingStructs !== null || inner.store.pendingDs !== null;
-    const missing = waits || this.#applied.hasGaps || !this.#applied.contains(this.#heardOf);
-    if (!missing) {
-      this.#cancelMissing?.();
-      this.#cancelMissing = null;
-      this.#missing = false;
-      return;
-    }
-    if (this.#missing || this.#cancelMissing || this.#closed) return;
-    this.#cancelMissing = clock.after(missingAfter, () => {
-      this.#cancelMissing = null;
-      this.#missing = true;
-      this.#options.onChange();
-    });
-  }
-
   #changed(): void {
     if (this.#closed) return;
-    this.#lookForMissing();
+    this.#missing.look();
     this.#options.onChange();
   }
 }
