@@ -1,8 +1,6 @@
 import type { AuthError, Session } from '@supabase/auth-js';
-import * as z from 'zod/mini';
-import { isAcceptableKdf, kdfSchema, type KdfParameters } from '../domain/account/kdf.ts';
+import type { KdfParameters } from '../domain/account/kdf.ts';
 import { Failure } from '../domain/failure/failure.ts';
-import { ask, uuid } from './ask.ts';
 import { storedToken, type Client } from './client.ts';
 import { failureOf } from './failures.ts';
 
@@ -24,16 +22,6 @@ export function createAccounts(client: Client) {
   const { auth } = client;
 
   return {
-    /**
-     * How the password of this address is to be stretched; an unknown address gets a stable answer too.
-     * @throws Failure `kdf_below_floor` when the server offers something too weak or absurdly heavy
-     */
-    async prelogin(email: string): Promise<KdfParameters> {
-      const kdf = await ask(client.rpc('prelogin', { email }), kdfSchema);
-      if (!isAcceptableKdf(kdf)) throw new Failure('kdf_below_floor');
-      return kdf;
-    },
-
     /** @throws Failure `address_taken`, `address_invalid`, `confirm_address_first` when the host wants the address confirmed */
     async signUp({
       email,
@@ -64,9 +52,7 @@ export function createAccounts(client: Client) {
      */
     async current(): Promise<Account | null> {
       const stored = await storedToken(client);
-      if (stored === null) return null;
-      const parsed = storedSchema.safeParse(parseJson(stored));
-      return parsed.success ? parsed.data.user : null;
+      return stored === null ? null : accountIn(stored);
     },
 
     /** A token that is valid now; renewed when it is about to end. @throws Failure `signed_out` */
@@ -99,12 +85,12 @@ export function createAccounts(client: Client) {
   };
 }
 
-/** What the library stores, as far as it is read here. */
-const storedSchema = z.object({ user: z.object({ id: uuid, email: z.string() }) });
-
-function parseJson(text: string): unknown {
+/** Reads what the library stores, as far as it is needed; by hand, since the sign-in page is light without a schema library. */
+function accountIn(stored: string): Account | null {
   try {
-    return JSON.parse(text);
+    const { user } = JSON.parse(stored) as { user?: { id?: unknown; email?: unknown } };
+    const { id, email } = user ?? {};
+    return typeof id === 'string' && typeof email === 'string' ? { id, email } : null;
   } catch {
     return null;
   }

@@ -29,11 +29,6 @@ export interface DraftsOptions {
   readonly refused: Map<string, string>;
 }
 
-/** Where the sealed drafts go that the device refuses. */
-export function noRefusedDrafts(): Map<string, string> {
-  return new Map();
-}
-
 /** Opens a person's drafts under one of their keys. */
 export function openDrafts({ userId, shelf, key, local, refused }: DraftsOptions): Drafts {
   const full = (name: string) => `${shelf}/${name}`;

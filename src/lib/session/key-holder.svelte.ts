@@ -1,16 +1,11 @@
-import {
-  passwordKeys,
-  unlockWithPassword,
-  type PasswordKey,
-  type Pins,
-  type PrivateLogKey,
-} from '../crypto/keys/index.ts';
-import { stretchInWorker } from '../crypto/keys/stretch-in-worker.ts';
+import type { PasswordKey, Pins, PrivateLogKey } from '../crypto/keys/index.ts';
 import type { StoredKeyring } from '../data/keyrings.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
-import { noRefusedDrafts, openSharedDrafts, type Drafts } from './drafts.ts';
+import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
+import type { Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
+import { noRefusedDrafts } from './refused-drafts.ts';
 
 /** The shared keys of this visit, in memory only, and what they alone open. */
 export class KeyHolder {
@@ -36,7 +31,7 @@ export class KeyHolder {
     return this.#drafts;
   }
 
-  hold(keys: OpenKeys): void {
+  hold({ openSharedDrafts }: KeyWork, keys: OpenKeys): void {
     this.#keys = keys;
     this.#drafts = openSharedDrafts(keys, this.refusedDrafts);
   }
@@ -51,13 +46,15 @@ export class KeyHolder {
 
   /** The key that a password makes with this account's seed; right or wrong, it shows when it is used. */
   async passwordKey(password: string): Promise<PasswordKey> {
-    const stretched = await stretchInWorker(password, this.keys.keyring.kdf);
-    return (await passwordKeys(stretched)).passwordKey;
+    const { kdf } = this.keys.keyring;
+    const { passwordKeys, stretchInWorker } = await fetchKeyWork();
+    return (await passwordKeys(await stretchInWorker(password, kdf))).passwordKey;
   }
 
   /** @throws Failure `wrong_password` */
   async privateLogKey(password: string): Promise<PrivateLogKey> {
     const passwordKey = await this.passwordKey(password);
+    const { unlockWithPassword } = await fetchKeyWork();
     return (await asOwnPassword(unlockWithPassword(passwordKey, this.keys.keyring))).privateLog;
   }
 

@@ -1,8 +1,7 @@
-import type { EncryptedDocument } from '../collab/provider/index.ts';
+import { openEncryptedDocument, type EncryptedDocument } from '../collab/provider/index.ts';
 import { objectKey, type SpaceKey } from '../crypto/keys/index.ts';
 import type { Accounts } from '../data/accounts.ts';
 import { askTicket } from './ask-ticket.ts';
-import { loadPart } from './load-part.ts';
 
 export interface DocumentPlace {
   /** UUID of the row in `documents`. */
@@ -17,18 +16,17 @@ export interface DocumentOpener {
   readonly authorId: string;
 }
 
-/** Opens a shared document over the relay. Yjs arrives with the first one. @throws Failure as `loadPart` */
+/** Opens a shared document over the relay. It brings Yjs along, so load this file only when one is opened. */
 export async function openSharedDocument(
   { id, generation }: DocumentPlace,
   { origin, accounts, spaceKey, authorId }: DocumentOpener,
 ): Promise<EncryptedDocument> {
   const place = { object: id, generation };
-  const [provider, updates, awareness] = await Promise.all([
-    loadPart(import('../collab/provider/index.ts')),
+  const [updates, awareness] = await Promise.all([
     objectKey(spaceKey, { kind: 'document', ...place }),
     objectKey(spaceKey, { kind: 'awareness', ...place }),
   ]);
-  return provider.openEncryptedDocument({
+  return openEncryptedDocument({
     documentId: id,
     generation,
     authorId,

@@ -1,14 +1,11 @@
-import {
-  renewRecoveryCode,
-  unlockWithRecoveryCode,
-  type PasswordKey,
-} from '../crypto/keys/index.ts';
-import type { Keyrings } from '../data/keyrings.ts';
+import type { PasswordKey } from '../crypto/keys/index.ts';
+import type { Client } from '../data/client.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
+import { fetchKeyWork } from './account/fetch-key-work.ts';
 import type { OpenKeys } from './keys.ts';
 
 export interface RecoveryOptions {
-  readonly keyrings: Keyrings;
+  readonly client: Client;
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
   readonly passwordKey: (password: string) => Promise<PasswordKey>;
@@ -53,8 +50,9 @@ export class Recovery {
    */
   async prove(typed: string): Promise<void> {
     const { account, keyring } = this.#options.keys();
+    const { createKeyrings, unlockWithRecoveryCode } = await fetchKeyWork();
     await unlockWithRecoveryCode(typed, keyring);
-    await this.#options.keyrings.markCodeKept(account.id);
+    await createKeyrings(this.#options.client).markCodeKept(account.id);
     this.opened(null, true);
   }
 
@@ -70,8 +68,9 @@ export class Recovery {
   async renew(password: string): Promise<void> {
     const { account, keyring } = this.#options.keys();
     const passwordKey = await this.#options.passwordKey(password);
+    const { createKeyrings, renewRecoveryCode } = await fetchKeyWork();
     const made = await asOwnPassword(renewRecoveryCode(passwordKey, keyring));
-    await this.#options.keyrings.replaceCode(account.id, made.accountKeyByCode);
+    await createKeyrings(this.#options.client).replaceCode(account.id, made.accountKeyByCode);
     this.#options.replaceKeyring({
       ...keyring,
       accountKeyByCode: made.accountKeyByCode,

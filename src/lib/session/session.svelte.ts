@@ -3,18 +3,11 @@ import { createAccounts, type Account, type Accounts } from '../data/accounts.ts
 import type { CheckIns } from '../data/check-ins.ts';
 import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
-import { createKeyrings, type Keyrings } from '../data/keyrings.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
-import {
-  signIn,
-  signUp,
-  unlock,
-  type AccountDoors,
-  type Credentials,
-  type OpenedAccount,
-} from './account/open-account.ts';
+import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
+import type { AccountDoors, Credentials, OpenedAccount } from './account/open-account.ts';
 import { forgetDevice } from './device/forget-device.ts';
 import { KeptKeys } from './device/kept-keys.ts';
 import { PendingInvite } from './device/pending-invite.ts';
@@ -59,7 +52,6 @@ export class Session {
   readonly #tokens = new TokenStorage();
   readonly #client: Client;
   readonly #accounts: Accounts;
-  readonly #keyrings: Keyrings;
   readonly #keptKeys = new KeptKeys();
   readonly #trouble = new Trouble(() => void this.#again());
   readonly #tabs: Tabs;
@@ -73,7 +65,6 @@ export class Session {
   constructor(origin: string) {
     this.#client = createSupabase({ origin, storage: this.#tokens });
     this.#accounts = createAccounts(this.#client);
-    this.#keyrings = createKeyrings(this.#client);
     this.#tabs = openTabs((message) => void this.#heard(message));
     this.#storageRefused = this.#tokens.refused;
     const keys = () => this.#holder.keys;
@@ -94,7 +85,7 @@ export class Session {
       },
     });
     this.recovery = new Recovery({
-      keyrings: this.#keyrings,
+      client: this.#client,
       keys,
       passwordKey: (password) => this.#holder.passwordKey(password),
       replaceKeyring: (keyring) => this.#holder.replaceKeyring(keyring),
@@ -180,20 +171,20 @@ export class Session {
   /** @throws Failure `address_taken`, `address_invalid`, `confirm_address_first`, those of the network */
   async signUp(credentials: Credentials, choice: StayChoice): Promise<void> {
     this.#tokens.setStaySignedIn(choice.staySignedIn);
-    await this.#enterAfter(signUp(this.#doors, credentials));
+    await this.#enterAfter((work, doors) => work.signUp(doors, credentials));
   }
 
   /** @throws Failure `wrong_password_or_address`, `too_many_attempts`, those of the network */
   async signIn(credentials: Credentials, choice: StayChoice): Promise<void> {
     this.#tokens.setStaySignedIn(choice.staySignedIn);
-    await this.#enterAfter(signIn(this.#doors, credentials));
+    await this.#enterAfter((work, doors) => work.signIn(doors, credentials));
   }
 
   /** Opens the keys again after a reload or a lock. @throws Failure `wrong_password`, those of the network */
   async unlock(password: string): Promise<void> {
     if (this.#account === null) throw new Failure('signed_out');
     const account = this.#account;
-    await this.#enterAfter(asOwnPassword(unlock(this.#doors, account, password)));
+    await this.#enterAfter((work, doors) => asOwnPassword(work.unlock(doors, account, password)));
   }
 
   /** Forgets every key in memory and on the device; the account stays signed in, and asks for the password. */
@@ -228,20 +219,16 @@ export class Session {
     else await this.#keptKeys.forget(account.id);
   }
 
-  get #doors(): AccountDoors {
-    return { accounts: this.#accounts, keyrings: this.#keyrings };
-  }
-
   async #resume(): Promise<void> {
     try {
       const account = await this.#accounts.current();
       if (account === null) return this.#forget('signed_out');
       this.#account = account;
-      const kept = this.#tokens.staySignedIn;
-      const keys = kept ? await this.#keptKeys.open(account, this.#keyrings) : null;
+      const work = this.#tokens.staySignedIn ? await fetchKeyWork() : null;
+      const keys = work && (await this.#keptKeys.open(work, this.#client, account));
       this.#trouble.over();
-      if (keys === null) this.#status = 'locked';
-      else this.#open(keys, null);
+      if (work === null || keys === null) this.#status = 'locked';
+      else this.#open(work, keys, null);
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
@@ -249,27 +236,32 @@ export class Session {
     }
   }
 
-  async #enterAfter(opening: Promise<OpenedAccount>): Promise<void> {
+  async #enterAfter(
+    open: (work: KeyWork, doors: AccountDoors) => Promise<OpenedAccount>,
+  ): Promise<void> {
     const visit = this.#visit;
     // Fetched meanwhile, so that the log opens together with the rest.
     const fetched = import('./open-private-log.ts').catch(() => undefined);
-    const { account, keyring, unlocked, recoveryCode } = await opening;
+    const work = await fetchKeyWork();
+    const client = this.#client;
+    const doors = { client, accounts: this.#accounts, keyrings: work.createKeyrings(client) };
+    const { account, keyring, unlocked, recoveryCode } = await open(work, doors);
     await fetched;
     // Whoever locked or signed out while the password was worked on meant it.
     if (visit !== this.#visit) return;
     const { privateLog, ...shared } = unlocked;
     if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared);
-    this.#open({ ...shared, account, keyring }, recoveryCode);
+    this.#open(work, { ...shared, account, keyring }, recoveryCode);
     // Without its part of the app the log stays closed, and its own page opens it.
     await this.privateLog.openWithKey(privateLog).catch(() => undefined);
     this.#tabs.tell({ type: 'signed_in', accountId: account.id });
   }
 
-  #open(keys: OpenKeys, recoveryCode: string | null): void {
+  #open(work: KeyWork, keys: OpenKeys, recoveryCode: string | null): void {
     const { holder } = this.#holder;
     if (holder !== null && holder !== keys.account.id) this.#forget('starting');
     this.#account = keys.account;
-    this.#holder.hold(keys);
+    this.#holder.hold(work, keys);
     this.recovery.opened(recoveryCode, keys.keyring.codeKept);
     this.#status = 'ready';
     void this.#loadSpace();

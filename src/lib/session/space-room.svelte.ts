@@ -9,7 +9,7 @@ import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
-import { openSharedDocument, type DocumentPlace } from './open-shared-document.ts';
+import type { DocumentPlace } from './open-shared-document.ts';
 import { Pairing } from './pairing.ts';
 import { SignalLine } from './signal-line.ts';
 import type { Signals } from './signals.ts';
@@ -132,6 +132,7 @@ export class SpaceRoom {
   async openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
     const { accounts, origin, keys } = this.#options;
     const { key } = this.#require();
+    const { openSharedDocument } = await loadPart(import('./open-shared-document.ts'));
     return openSharedDocument(place, { origin, accounts, spaceKey: key, authorId: keys().userId });
   }
 

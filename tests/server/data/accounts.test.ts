@@ -4,6 +4,7 @@ import { newKdf, passwordKeys, unlockWithPassword } from '../../../src/lib/crypt
 import { createKeyring } from '../../../src/lib/crypto/keys/create-keyring.ts';
 import { stretchPassword } from '../../../src/lib/crypto/keys/stretch.ts';
 import { createAccounts } from '../../../src/lib/data/accounts.ts';
+import { prelogin } from '../../../src/lib/data/prelogin.ts';
 import { kdfCost } from '../../../src/lib/domain/account/kdf.ts';
 import { failureOf, openWorld, type Someone, type World } from './world.ts';
 
@@ -20,24 +21,24 @@ afterEach(() => {
 afterAll(() => world.close());
 
 async function secretOf({ password }: Pick<Someone, 'password'>, email: string) {
-  const kdf = await createAccounts(world.stranger()).prelogin(email);
+  const kdf = await prelogin(world.stranger(), email);
   return passwordKeys(await stretchPassword(password, kdf));
 }
 
 describe('before signing in', () => {
   test('an unknown address gets the same well-formed answer every time, as a new account would have', async () => {
-    const accounts = createAccounts(world.stranger());
+    const client = world.stranger();
     const email = `nobody-${randomUUID()}@example.org`;
-    const kdf = await accounts.prelogin(email);
+    const kdf = await prelogin(client, email);
     expect(kdf).toEqual({ ...kdfCost, seed: kdf.seed });
-    expect(await accounts.prelogin(email.toUpperCase())).toEqual(kdf);
-    expect((await accounts.prelogin(`x${email}`)).seed).not.toBe(kdf.seed);
+    expect(await prelogin(client, email.toUpperCase())).toEqual(kdf);
+    expect((await prelogin(client, `x${email}`)).seed).not.toBe(kdf.seed);
     expect(Object.keys(kdf).sort()).toEqual(Object.keys(newKdf()).sort());
   });
 
   test('a server that asks for weak stretching is refused', async () => {
     world.rewrite({ path: '/rpc/prelogin', body: (kdf: object) => ({ ...kdf, iterations: 1 }) });
-    const asked = createAccounts(world.stranger()).prelogin(someone.email);
+    const asked = prelogin(world.stranger(), someone.email);
     expect(await failureOf(asked)).toBe('kdf_below_floor');
   });
 });
@@ -99,9 +100,10 @@ describe('an account', () => {
 describe('a request', () => {
   test('that gets nowhere says so', async () => {
     world.cutOff(true);
-    const accounts = createAccounts(world.stranger());
+    const client = world.stranger();
+    const accounts = createAccounts(client);
     const secret = { email: someone.email, authSecret: 'x' };
-    expect(await failureOf(accounts.prelogin(someone.email))).toBe('server_unreachable');
+    expect(await failureOf(prelogin(client, someone.email))).toBe('server_unreachable');
     expect(await failureOf(accounts.signIn(secret))).toBe('server_unreachable');
     expect(await failureOf(someone.spaces.current())).toBe('server_unreachable');
     expect(await someone.accounts.current()).toMatchObject({ id: someone.id });

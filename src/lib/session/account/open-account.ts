@@ -8,7 +8,9 @@ import {
 import { stretchInWorker } from '../../crypto/keys/stretch-in-worker.ts';
 import { newKdf } from '../../crypto/keys/new-kdf.ts';
 import type { Account, Accounts } from '../../data/accounts.ts';
+import type { Client } from '../../data/client.ts';
 import type { Keyrings, StoredKeyring } from '../../data/keyrings.ts';
+import { prelogin } from '../../data/prelogin.ts';
 import type { KdfParameters } from '../../domain/account/kdf.ts';
 import { parseEmail } from '../../domain/account/email.ts';
 import { toFailure, type Failure } from '../../domain/failure/failure.ts';
@@ -27,6 +29,7 @@ export interface OpenedAccount {
 }
 
 export interface AccountDoors {
+  readonly client: Client;
   readonly accounts: Accounts;
   readonly keyrings: Keyrings;
   /** Argon2id; tests may run it without a worker. */
@@ -54,7 +57,7 @@ export async function signUp(doors: AccountDoors, typed: Credentials): Promise<O
 /** @throws Failure `wrong_password_or_address`, `too_many_attempts`, `keyring_broken`, those of the network */
 export async function signIn(doors: AccountDoors, typed: Credentials): Promise<OpenedAccount> {
   const email = parseEmail(typed.email);
-  const kdf = await doors.accounts.prelogin(email);
+  const kdf = await prelogin(doors.client, email);
   const keys = await derive(doors, typed.password, kdf);
   const account = await doors.accounts.signIn({ email, authSecret: keys.authSecret });
   return openOrMake(doors, account, keys, kdf);

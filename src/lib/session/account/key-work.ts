@@ -1,0 +1,15 @@
+/**
+ * Everything that works with keys, as one part of the app: it is fetched when somebody signs in, so that the page on which they type
+ * is light.
+ */
+export {
+  passwordKeys,
+  renewRecoveryCode,
+  stretchInWorker,
+  unlockShared,
+  unlockWithPassword,
+  unlockWithRecoveryCode,
+} from '../../crypto/keys/index.ts';
+export { createKeyrings } from '../../data/keyrings.ts';
+export { openSharedDrafts } from '../drafts.ts';
+export { signIn, signUp, unlock } from './open-account.ts';
