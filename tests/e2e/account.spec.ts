@@ -41,10 +41,11 @@ async function typeCode(page: Page, typed: string): Promise<void> {
   await page.getByRole('button', { name: 'Check the code' }).click();
 }
 
-/** Everything that this browser keeps for the app, as text. */
+/** Everything that this browser keeps for the app, as text; how far a page was scrolled is SvelteKit's own note. */
 async function keptOnDevice(page: Page): Promise<string> {
   return page.evaluate(async () => {
-    const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }];
+    const session = Object.entries(sessionStorage).filter(([key]) => !key.startsWith('sveltekit:'));
+    const kept: unknown[] = [{ ...localStorage }, Object.fromEntries(session)];
     for (const { name = '' } of await indexedDB.databases()) {
       const database = await new Promise<IDBDatabase>((resolve, reject) => {
         const request = indexedDB.open(name);
