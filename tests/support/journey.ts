@@ -1,5 +1,5 @@
 import { expect, type Page } from '@playwright/test';
-import { prompts } from '../../src/lib/domain/check-in/prompts.ts';
+import { prompts, type PromptKey } from '../../src/lib/domain/check-in/prompts.ts';
 import { newAccount, type Account } from './people.ts';
 
 /** What is typed into a field: the journey names the field, the test decides on the words. */
@@ -149,9 +149,18 @@ export async function writeTogether(first: Page, second: Page, words: Words): Pr
   }
 }
 
-/** The answer to one prompt in the words of this journey. */
-function answerField(page: Page, question: string) {
-  return page.getByRole('textbox', { name: question });
+/** Writes an answer to each prompt, looks it over and seals it. */
+export async function sealAnswers(
+  page: Page,
+  answer: (key: PromptKey, index: number) => string,
+): Promise<void> {
+  for (const [index, { key, question }] of prompts.entries()) {
+    await page.getByRole('textbox', { name: question }).fill(answer(key, index));
+  }
+  await expect(page.getByText(/^Saved/).last()).toBeVisible();
+  await page.getByRole('link', { name: 'Review and seal' }).click();
+  await page.getByRole('button', { name: 'Seal my answers' }).click();
+  await page.getByRole('button', { name: 'Seal', exact: true }).click();
 }
 
 /** A whole check-in: start, write, seal, reveal, hear, re-tell, close. */
@@ -165,27 +174,13 @@ export async function checkIn(first: Page, second: Page, words: Words): Promise<
     .last()
     .click();
 
-  for (const [page, who] of [
-    [first, 'first'],
-    [second, 'second'],
-  ] as const) {
-    for (const { key, question } of prompts) {
-      await answerField(page, question).fill(words(`answer ${key} of the ${who}`));
-    }
-    await expect(page.getByText(/^Saved/).last()).toBeVisible();
-    await page.getByRole('link', { name: 'Review and seal' }).click();
-    await page.getByRole('button', { name: 'Seal my answers' }).click();
-    if (who === 'first') {
-      await page.getByRole('button', { name: 'Seal', exact: true }).click();
-      await expect(page.getByRole('heading', { name: 'Your answers are sealed' })).toBeVisible();
-      await expect(second.getByText(`${words('first name')} has sealed`)).toBeVisible();
-      // Nothing of it has arrived on the partner's page.
-      const seen = await second.content();
-      for (const { key } of prompts)
-        expect(seen).not.toContain(words(`answer ${key} of the first`));
-    }
-  }
-  await second.getByRole('button', { name: 'Seal', exact: true }).click();
+  await sealAnswers(first, (key) => words(`answer ${key} of the first`));
+  await expect(first.getByRole('heading', { name: 'Your answers are sealed' })).toBeVisible();
+  await expect(second.getByText(`${words('first name')} has sealed`)).toBeVisible();
+  // Nothing of it has arrived on the partner's page.
+  const seen = await second.content();
+  for (const { key } of prompts) expect(seen).not.toContain(words(`answer ${key} of the first`));
+  await sealAnswers(second, (key) => words(`answer ${key} of the second`));
   for (const page of [first, second]) {
     await expect(page.getByRole('heading', { name: 'Both sets are open' })).toBeVisible();
     for (const { key } of prompts) {
