@@ -16,6 +16,7 @@ export default defineConfig({
     launchOptions: chromiumLaunchOptions(),
     actionTimeout: 15_000,
     locale: 'en-GB',
-    trace: 'retain-on-failure',
+    // A trace doubles the work of every test; look at a failing one with `--trace on`.
+    trace: 'off',
   },
 });

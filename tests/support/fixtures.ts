@@ -90,7 +90,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   newBrowser: async ({ browser, server: shared }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async ({ server = shared } = {}) => {
-      const context = await browser.newContext({ baseURL: server.url });
+      // What only moves costs time; a test of motion itself asks for it.
+      const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
       contexts.push(context);
       return { context, page: await context.newPage() };
     });
