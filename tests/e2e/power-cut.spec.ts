@@ -2,15 +2,20 @@ import type { Page } from '@playwright/test';
 import { expect, signIn, test, type Person } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 
-const kills = 30;
+/** Thirty more, against bare clients and so in a tenth of the time, are in tests/server/crash.test.ts. */
+const kills = 10;
 const opening = (page: Page) => page.getByRole('textbox', { name: /Opening words/ });
 
-/** What the page shows and what it says of it, read in one moment. */
+/** What the page shows and what it says of it, read in one moment; the partner's name at their cursor is no text. */
 async function claim(page: Page): Promise<{ words: string[]; saved: string | null }> {
-  return page.evaluate(() => ({
-    words: (document.querySelector('[role=textbox]')?.textContent ?? '').split(/\s+/),
-    saved: document.querySelector('[data-saved]')?.getAttribute('data-saved') ?? null,
-  }));
+  return page.evaluate(() => {
+    const text = document.querySelector('[role=textbox]')?.cloneNode(true);
+    if (text instanceof Element) text.querySelectorAll('.caret').forEach((caret) => caret.remove());
+    return {
+      words: (text?.textContent ?? '').split(/\s+/),
+      saved: document.querySelector('[data-saved]')?.getAttribute('data-saved') ?? null,
+    };
+  });
 }
 
 async function openDocument(person: Person, title: string): Promise<void> {
@@ -84,7 +89,7 @@ test(
     await openDocument(third, 'Through the storm');
     await expect.poll(async () => (await claim(third.page)).words).toEqual(atTheEnd.words);
     for (const word of savedForBoth) expect(atTheEnd.words).toContain(word);
-    expect(savedForBoth.size, 'pages did say "saved for both"').toBeGreaterThan(kills);
-    expect(cutWhileSaving, 'and cuts did come while something was on its way').toBeGreaterThan(5);
+    expect(savedForBoth.size, 'pages did say "saved for both"').toBeGreaterThan(10);
+    expect(cutWhileSaving, 'and cuts did come while something was on its way').toBeGreaterThan(2);
   },
 );
