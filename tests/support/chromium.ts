@@ -2,8 +2,13 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { chromium, type LaunchOptions } from '@playwright/test';
 
-/** Where Debian and its relatives put a Chromium. */
-const systemPaths = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** Where Debian and its relatives put a Chromium. The one without windows does the same in half the time. */
+const systemPaths = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /**
  * The path of a Chromium: `CHROMIUM_PATH`, the machine's own, or Playwright's own download.
@@ -29,7 +34,7 @@ export function ensureChromium(): string {
   const attempts: [string, string[]][] = [
     ['npx', ['playwright', 'install', 'chromium']],
     ['apt-get', ['update']],
-    ['apt-get', ['install', '-y', '--no-install-recommends', 'chromium']],
+    ['apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell']],
   ];
   for (const [command, args] of attempts) {
     process.stdout.write(`No Chromium yet: ${command} ${args.join(' ')}\n`);
@@ -41,7 +46,9 @@ export function ensureChromium(): string {
     const path = findChromium();
     if (path) return path;
   }
-  throw new Error('The tests need a Chromium: install one (on Debian: apt-get install chromium).');
+  throw new Error(
+    'The tests need a Chromium: install one (on Debian: apt-get install chromium-headless-shell).',
+  );
 }
 
 /** Options with which Playwright starts that Chromium, without a request of the browser's own to anywhere. */
