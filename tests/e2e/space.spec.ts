@@ -394,19 +394,20 @@ test.describe('home', tag, () => {
     await expect(heading(page, 'Invite your partner')).toBeVisible();
   });
 
-  test('keeps what it shows when the server stops, and says so', async ({
+  test('keeps what is typed when the server stops, and says so', async ({
     ownServer,
     newCouple,
   }) => {
     const server = await ownServer();
     const [ada] = await newCouple({ server });
     await expect(heading(ada.page, 'Where to begin')).toBeVisible();
-    await server.end('SIGKILL');
     await ada.page
       .getByRole('link', { name: 'Settings' })
       .filter({ visible: true })
       .first()
       .click();
+    await expect(ada.page.getByLabel('Your name')).toBeVisible();
+    await server.end('SIGKILL');
     await ada.page.getByLabel('Your name').fill(`Ada ${randomUUID().slice(0, 4)}`);
     await ada.page.getByRole('button', { name: 'Save' }).last().click();
     await expect(
