@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
 import { newKdf, passwordKeys } from '../../src/lib/crypto/keys/index.ts';
 import { stretchPassword } from '../../src/lib/crypto/keys/stretch.ts';
 import { createAccounts } from '../../src/lib/data/accounts.ts';
 import { createSupabase } from '../../src/lib/data/client.ts';
+import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import { newAccount, openAccount, type Account } from '../support/people.ts';
 
@@ -14,11 +14,6 @@ const locked = (page: Page) => page.getByRole('heading', { name: 'Locked' });
 const heading = (page: Page, name: string) => page.getByRole('heading', { name });
 const alert = (page: Page, words: string | RegExp) =>
   page.getByRole('alert').filter({ hasText: words });
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 async function fillSignUp(page: Page, { email, password }: Account): Promise<void> {
   await page.goto('/sign-up');
@@ -140,6 +135,7 @@ test.describe('making an account', tag, () => {
     await page.getByRole('button', { name: 'Make my account' }).click();
     await expect(page.getByText('This password is longer than Holdfast can take.')).toBeVisible();
     await page.getByLabel('Password', { exact: true }).fill('copper lantern walks backwards');
+    await expect(page.getByText('Very hard to guess')).toBeVisible();
     await page.getByLabel('E-mail address').fill(`${'a'.repeat(100_000)}@example.org`);
     await page.getByRole('button', { name: 'Make my account' }).click();
     await expect(page.getByText('This does not look like an e-mail address.')).toBeVisible();

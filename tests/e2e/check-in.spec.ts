@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
 import { openCouple } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
@@ -42,11 +42,6 @@ async function seal(page: Page): Promise<void> {
   await review(page);
   await page.getByRole('button', { name: 'Seal my answers' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Seal', exact: true }).click();
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 /** What the API answers to this person's own token: every row of a table that they can reach. */

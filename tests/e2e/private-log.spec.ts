@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { BrowserContext, Page } from '@playwright/test';
+import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import type { Account } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
@@ -34,11 +34,6 @@ async function save(page: Page): Promise<void> {
 async function open(page: Page, password: string): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Open', exact: true }).click();
-}
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
 }
 
 /** A further page of the same browser, so a second tab of the same person. */

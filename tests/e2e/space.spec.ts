@@ -1,6 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
+import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
 import { openAccount } from '../support/people.ts';
 
@@ -8,11 +8,6 @@ const tag = { tag: '@main-job' };
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
 const atStart = (page: Page) => heading(page, 'Make a space for the two of you');
 const words = (page: Page) => page.getByRole('list', { name: 'The four words' });
-
-async function accessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-}
 
 /** Makes a space through its page and puts an invite out. @returns the link */
 async function makeSpace(page: Page, name: string, myName: string): Promise<string> {
