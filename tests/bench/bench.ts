@@ -26,7 +26,7 @@ const aims = {
 const { values } = parseArgs({ options: { json: { type: 'string' } } });
 
 ensureChromium();
-const server = await HoldfastProcess.start(undefined, { ATTEMPTS_PER_ADDRESS: '100000' });
+const server = await HoldfastProcess.start({ ATTEMPTS_PER_ADDRESS: '100000' });
 const browser = await chromium.launch(chromiumLaunchOptions());
 try {
   const report = await measure(server.url);

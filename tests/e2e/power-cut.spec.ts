@@ -3,7 +3,7 @@ import { expect, signIn, test, type Person } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 
 /** Thirty more, against bare clients and so in a tenth of the time, are in tests/server/crash.test.ts. */
-const kills = 10;
+const kills = 4;
 const opening = (page: Page) => page.getByRole('textbox', { name: /Opening words/ });
 
 /** What the page shows and what it says of it, read in one moment; the partner's name at their cursor is no text. */
@@ -89,7 +89,7 @@ test(
     await openDocument(third, 'Through the storm');
     await expect.poll(async () => (await claim(third.page)).words).toEqual(atTheEnd.words);
     for (const word of savedForBoth) expect(atTheEnd.words).toContain(word);
-    expect(savedForBoth.size, 'pages did say "saved for both"').toBeGreaterThan(10);
-    expect(cutWhileSaving, 'and cuts did come while something was on its way').toBeGreaterThan(2);
+    expect(savedForBoth.size, 'pages did say "saved for both"').toBeGreaterThanOrEqual(kills);
+    expect(cutWhileSaving, 'and cuts did come while something was on its way').toBeGreaterThan(0);
   },
 );

@@ -1,6 +1,3 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
 import { HoldfastProcess } from './holdfast-process.ts';
 import { openAccount, openCouple, type Account } from './people.ts';
@@ -32,8 +29,6 @@ interface Fixtures {
 
 interface WorkerFixtures {
   server: HoldfastProcess;
-  /** A data directory whose database is set up, so that a server on a copy of it starts at once. */
-  template: string;
 }
 
 /** Every test comes from one address; only the test of the limits wants them as they are. */
@@ -55,32 +50,19 @@ export async function unlock(page: Page, account: Account): Promise<void> {
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  template: [
-    async ({}, use) => {
-      const folder = mkdtempSync(join(tmpdir(), 'holdfast-template-'));
-      const server = await HoldfastProcess.start();
-      await server.end('SIGTERM');
-      cpSync(server.dataDir, folder, { recursive: true });
-      await server.dispose();
-      await use(folder);
-      rmSync(folder, { recursive: true, force: true });
-    },
-    { scope: 'worker' },
-  ],
-
   server: [
-    async ({ template }, use) => {
-      const server = await HoldfastProcess.start(template, generousLimits);
+    async ({}, use) => {
+      const server = await HoldfastProcess.start(generousLimits);
       await use(server);
       await server.dispose();
     },
     { scope: 'worker' },
   ],
 
-  ownServer: async ({ template }, use) => {
+  ownServer: async ({}, use) => {
     const servers: HoldfastProcess[] = [];
     await use(async (env = {}) => {
-      const server = await HoldfastProcess.start(template, { ...generousLimits, ...env });
+      const server = await HoldfastProcess.start({ ...generousLimits, ...env });
       servers.push(server);
       return server;
     });
@@ -95,6 +77,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       contexts.push(context);
       return { context, page: await context.newPage() };
     });
+    // A page asks until it closes: what a test answered in the server's place must not fail for having lost its page.
+    const routed = contexts.flatMap((context) => [context, ...context.pages()]);
+    await Promise.all(routed.map((place) => place.unrouteAll({ behavior: 'ignoreErrors' })));
     await Promise.all(contexts.map((context) => context.close()));
   },
 

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { freshDataDir } from './template.ts';
 
 /** A port of this machine that nobody listens on at this moment. */
 export async function freePort(): Promise<number> {
@@ -39,17 +38,9 @@ export class HoldfastProcess {
     this.url = `http://localhost:${String(port)}`;
   }
 
-  /**
-   * @param template a data directory to begin with (migrations already applied); without it, an empty one
-   * @param env further environment of the server
-   */
-  static async start(
-    template?: string,
-    env: Readonly<Record<string, string>> = {},
-  ): Promise<HoldfastProcess> {
-    const dataDir = mkdtempSync(join(tmpdir(), 'holdfast-test-'));
-    if (template) cpSync(template, dataDir, { recursive: true });
-    const server = new HoldfastProcess(dataDir, await freePort(), env);
+  /** @param env further environment of the server */
+  static async start(env: Readonly<Record<string, string>> = {}): Promise<HoldfastProcess> {
+    const server = new HoldfastProcess(await freshDataDir(), await freePort(), env);
     await server.startAgain();
     return server;
   }

@@ -62,7 +62,7 @@ const answers = {
 } as const;
 
 ensureChromium();
-const server = await HoldfastProcess.start(undefined, { ATTEMPTS_PER_ADDRESS: '1000' });
+const server = await HoldfastProcess.start({ ATTEMPTS_PER_ADDRESS: '1000' });
 const browser = await chromium.launch(chromiumLaunchOptions());
 try {
   const { first, second } = await openCouple(server.url);

@@ -18,7 +18,7 @@ import { createKeyrings, type Keyrings } from '../../../src/lib/data/keyrings.ts
 import type { OpenedSpace } from '../../../src/lib/data/space-keys.ts';
 import { createSpaces, type Spaces } from '../../../src/lib/data/spaces.ts';
 import { openBackend } from '../../../src/server/backend/open-backend.ts';
-import { freshDataDir } from '../support/template.ts';
+import { freshDataDir } from '../../support/template.ts';
 
 export interface Someone {
   readonly id: string;

@@ -4,7 +4,7 @@ import { rmSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../support/holdfast-process.ts';
-import { freshDataDir } from './template.ts';
+import { freshDataDir } from '../../support/template.ts';
 
 const script = fileURLToPath(new URL('./child.ts', import.meta.url));
 
@@ -16,7 +16,11 @@ export interface Ended {
 
 function spawnServer(env: Readonly<Record<string, string>>): ChildProcess {
   return spawn(process.execPath, [script], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: {
+      PATH: process.env['PATH'],
+      NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -5,7 +5,7 @@ import {
   type RunningHoldfast,
   type StartOptions,
 } from '../../../src/server/start-holdfast.ts';
-import { freshDataDir } from './template.ts';
+import { freshDataDir } from '../../support/template.ts';
 
 export interface TestServer extends RunningHoldfast, AsyncDisposable {
   readonly dataDir: string;

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startHoldfast } from '../../../src/server/start-holdfast.ts';
+import { startHoldfast } from '../../src/server/start-holdfast.ts';
 
 /** What a prepared database depends on. */
 function fingerprint(): string {
