@@ -1,42 +1,21 @@
+import { findLeaks } from '../support/canary/find-leaks.ts';
 import { expect, test } from '../support/fixtures.ts';
-import {
-  beginSpace,
-  checkIn,
-  goTo,
-  keepLog,
-  ordinaryWords as words,
-  pair,
-  writeTogether,
-} from '../support/journey.ts';
 
 test(
-  'two partners do the main job, from the first page to a closed check-in',
+  'two partners do the main job, and nothing they type can be found outside of their two pages',
   { tag: '@main-job' },
-  async ({ newBrowser, server }) => {
+  async ({ ownServer, newBrowser }) => {
     test.setTimeout(240_000);
-    const [one, two] = [await newBrowser(), await newBrowser()];
-    const [first, second] = [one.page, two.page];
-    const elsewhere: string[] = [];
-    const broken: string[] = [];
-    for (const { context, page } of [one, two]) {
-      context.on('request', (request) => {
-        const { origin, protocol } = new URL(request.url());
-        if (origin !== server.url && !['data:', 'blob:'].includes(protocol)) elsewhere.push(origin);
-      });
-      page.on('pageerror', (error) => broken.push(error.message));
-    }
-
-    const { account, link } = await beginSpace(first, words);
-    await pair(first, second, link, words);
-    await writeTogether(first, second, words);
-    await checkIn(first, second, words);
-    await keepLog({ page: first, account }, words);
-
-    await goTo(second, 'Home');
-    await expect(
-      second.getByRole('heading', { level: 1, name: words('space name') }),
-    ).toBeVisible();
-    expect(elsewhere, 'no request leaves this server').toEqual([]);
-    expect(broken, 'no page broke').toEqual([]);
+    const server = await ownServer({ LOG: 'requests' });
+    const { leaks, wire } = await findLeaks({ server, newBrowser: () => newBrowser({ server }) });
+    expect(leaks).toEqual([]);
+    expect(wire.broken, 'no page broke').toEqual([]);
+    const origins = new Set(
+      wire.urls
+        .map((url) => new URL(url))
+        .filter(({ protocol }) => protocol.startsWith('http'))
+        .map(({ origin }) => origin),
+    );
+    expect([...origins], 'no request leaves this server').toEqual([server.url]);
   },
 );

@@ -10,16 +10,6 @@ export interface Traveller {
   readonly account: Account;
 }
 
-const plainWords: Record<string, string> = {
-  'first name': 'Ada',
-  'second name': 'Noor',
-  'space name': 'The blue house',
-  'document title': 'What we need this winter',
-};
-
-/** Words of ordinary people, for a journey whose words do not matter. */
-export const ordinaryWords: Words = (field) => plainWords[field] ?? `Words for ${field}`;
-
 /** A place of the app, through the navigation that is on the screen. */
 export async function goTo(
   page: Page,

@@ -6,6 +6,8 @@ export class Wiretap {
   readonly documents: string[] = [];
   readonly bodies: string[] = [];
   readonly frames: Uint8Array[] = [];
+  /** What went wrong in a page without being caught. */
+  readonly broken: string[] = [];
   readonly #pending: Promise<void>[] = [];
 
   /** Listens to a context from now on, each of its pages included. */
@@ -26,6 +28,7 @@ export class Wiretap {
       );
     });
     const tap = (page: Page) => {
+      page.on('pageerror', (error) => void this.broken.push(error.message));
       page.on('websocket', (socket) => {
         const keep = ({ payload }: { payload: string | Buffer }) =>
           void this.frames.push(typeof payload === 'string' ? Buffer.from(payload) : payload);
