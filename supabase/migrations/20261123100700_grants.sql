@@ -1,6 +1,7 @@
--- Every right of the API's roles, in one place. Row-level security and triggers stand behind each of them.
--- A later migration that adds a table replaces this function and calls it again. The embedded API, which grants whole tables to its
--- roles when it starts, calls it after that.
+-- Every right of the API's roles. Row-level security and triggers stand behind each of them.
+-- `private.apply_grants` takes all rights away and gives those that are stated: a migration that adds a table or a function states
+-- the rights to it in a function of its own, named `private.grants_of_` and what it is about, and calls `private.apply_grants()`. The
+-- embedded API, which grants whole tables to its roles when it starts, calls it after that.
 
 create function private.apply_grants() returns void
   language plpgsql
@@ -8,6 +9,7 @@ create function private.apply_grants() returns void
 as $$
 declare
   ours regprocedure;
+  area regprocedure;
 begin
   for ours in
     select p.oid
@@ -25,6 +27,22 @@ begin
   revoke all on all tables in schema private from public, anon, authenticated, service_role;
   revoke all on schema private from public, anon, authenticated;
 
+  for area in
+    select p.oid
+    from pg_catalog.pg_proc p
+    where p.pronamespace = 'private'::regnamespace and p.proname like 'grants\_of\_%'
+    order by p.proname
+  loop
+    execute format('select %s', area);
+  end loop;
+end
+$$;
+
+create function private.grants_of_the_main_job() returns void
+  language plpgsql
+  set search_path = ''
+as $$
+begin
   grant select, insert on public.keyrings to authenticated;
   grant update (pins, account_key_by_code, code_kept_at) on public.keyrings to authenticated;
   grant select, insert on public.profiles to authenticated;

@@ -553,6 +553,13 @@ export type Database = {
         };
         Returns: Json;
       };
+      prepare_password: {
+        Args: {
+          account_key_by_password: string;
+          kdf: Json;
+        };
+        Returns: undefined;
+      };
       request_to_join: {
         Args: {
           invite_id: string;
@@ -576,6 +583,7 @@ export type Database = {
         };
         Returns: string;
       };
+      settle_password: { Args: Record<PropertyKey, never>; Returns: undefined };
       start_check_in: {
         Args: {
           check_in_id: string;
