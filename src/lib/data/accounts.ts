@@ -47,6 +47,38 @@ export function createAccounts(client: Client) {
     },
 
     /**
+     * Changes the password, and in the same statement the parameters that `prelogin` answers with.
+     * @throws Failure `signed_out`
+     */
+    async changePassword({
+      authSecret,
+      kdf,
+    }: Omit<SignInSecret, 'email'> & { readonly kdf: KdfParameters }): Promise<void> {
+      const { error } = await auth.updateUser({ password: authSecret, data: { kdf } });
+      if (error) throw authFailure(error);
+    },
+
+    /** Asks for a mail with a way in for somebody who forgot the password. Says the same whether or not the address has an account. */
+    async askForWayIn(email: string): Promise<void> {
+      const { error } = await auth.resetPasswordForEmail(email);
+      if (error) throw authFailure(error);
+    },
+
+    /** Signs in with what such a mail holds; it works once, for an hour. @throws Failure `link_spent` */
+    async enterByMail(tokenHash: string): Promise<Account> {
+      const { data, error } = await auth.verifyOtp({ token_hash: tokenHash, type: 'recovery' });
+      if (error) throw authFailure(error);
+      if (!data.session) throw new Failure('link_spent');
+      return accountOf(data.session);
+    },
+
+    /** Ends every other visit of this account; their tokens end within the hour. */
+    async signOutElsewhere(): Promise<void> {
+      const { error } = await auth.signOut({ scope: 'others' });
+      if (error) throw authFailure(error);
+    },
+
+    /**
      * Who is signed in on this device, or nobody. Needs no connection: a token that cannot be renewed while the server is away is no
      * sign-out. One that the server no longer takes shows at the first request (`signed_out`).
      */

@@ -18,6 +18,7 @@ const authCodes: Readonly<Record<string, FailureCode>> = {
   email_address_invalid: 'address_invalid',
   over_request_rate_limit: 'too_many_attempts',
   over_email_send_rate_limit: 'too_many_attempts',
+  otp_expired: 'link_spent',
   session_not_found: 'signed_out',
   session_expired: 'signed_out',
   refresh_token_not_found: 'signed_out',

@@ -8,12 +8,18 @@ import { sealed } from './sealed.ts';
 
 export type Keyrings = ReturnType<typeof createKeyrings>;
 
+/** What a password opens: its parameters, and the account key wrapped for it. */
+export type PasswordWrap = Pick<Keyring, 'kdf' | 'accountKeyByPassword'>;
+
 export interface StoredKeyring extends Keyring {
   /** Whether the person has shown that they kept the recovery code. */
   readonly codeKept: boolean;
+  /** The wrap for a password that was about to become the account's. It may have become that, if the change was interrupted. */
+  readonly pending: PasswordWrap | null;
 }
 
 const rowSchema = z.object({
+  state: z.enum(['active', 'pending']),
   kdf: kdfSchema,
   account_key_by_password: sealed,
   account_key_by_code: sealed,
@@ -49,10 +55,9 @@ export function createKeyrings(client: Client) {
           client
             .from('keyrings')
             .select(
-              'kdf, account_key_by_password, account_key_by_code, private_log_key, private_key, pins, code_kept_at',
+              'state, kdf, account_key_by_password, account_key_by_code, private_log_key, private_key, pins, code_kept_at',
             )
-            .eq('user_id', userId)
-            .eq('state', 'active'),
+            .eq('user_id', userId),
           z.array(rowSchema),
         ),
         ask(
@@ -60,7 +65,8 @@ export function createKeyrings(client: Client) {
           z.array(z.object({ public_key: z.string() })),
         ),
       ]);
-      const [row] = rows;
+      const row = rows.find(({ state }) => state === 'active');
+      const pending = rows.find(({ state }) => state === 'pending');
       const [profile] = profiles;
       if (!row) return null;
       if (!profile) throw new Failure('keyring_broken');
@@ -74,6 +80,9 @@ export function createKeyrings(client: Client) {
         pins: row.pins,
         publicKey: parsePublicKey(profile.public_key),
         codeKept: row.code_kept_at !== null,
+        pending: pending
+          ? { kdf: pending.kdf, accountKeyByPassword: pending.account_key_by_password }
+          : null,
       };
     },
 
@@ -90,6 +99,18 @@ export function createKeyrings(client: Client) {
           public_key: keyring.publicKey,
         }),
       );
+    },
+
+    /** Stores the wrap for a password that is about to become the account's, beside the present one. @throws Failure `keyring_missing` */
+    async preparePassword({ kdf, accountKeyByPassword }: PasswordWrap): Promise<void> {
+      await tell(
+        client.rpc('prepare_password', { kdf, account_key_by_password: accountKeyByPassword }),
+      );
+    },
+
+    /** Lets the prepared wrap take the place of the old one, once the password has changed to it. */
+    async settlePassword(): Promise<void> {
+      await tell(client.rpc('settle_password'));
     },
 
     /** Puts another recovery code's wrap in place of the old one; it has not been kept yet. */

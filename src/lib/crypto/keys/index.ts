@@ -14,4 +14,5 @@ export { draftsKey } from './shared-branch.ts';
 export { createSpaceKey, unwrapSpaceKey, wrapSpaceKey, type SpaceKeyHolder } from './space-key.ts';
 export { stretchInWorker } from './stretch-in-worker.ts';
 export type * from './types.ts';
-export { renewRecoveryCode, unlockWithPassword, unlockWithRecoveryCode } from './unlock.ts';
+export { renewRecoveryCode, rewrapForPassword, rewrapWithCode, type NewCode } from './rewrap.ts';
+export { unlockWithPassword, unlockWithRecoveryCode } from './unlock.ts';

@@ -7,7 +7,8 @@ import { unlockShared, type Keyring } from './keyring.ts';
 import { newKdf } from './new-kdf.ts';
 import { draftsKey } from './shared-branch.ts';
 import type { PasswordKey } from './types.ts';
-import { renewRecoveryCode, unlockWithPassword, unlockWithRecoveryCode } from './unlock.ts';
+import { renewRecoveryCode, rewrapForPassword, rewrapWithCode } from './rewrap.ts';
+import { unlockWithPassword, unlockWithRecoveryCode } from './unlock.ts';
 
 const userId = '3f0f6d0e-0000-4000-8000-000000000001';
 const otherId = '3f0f6d0e-0000-4000-8000-000000000002';
@@ -63,6 +64,38 @@ describe('a keyring', () => {
     for (const key of [shared.base, identity.pair.privateKey, privateLog.key]) {
       expect(key.extractable).toBe(false);
     }
+  });
+
+  test('opens with a new password after it was wrapped anew, and what was written before is read after', async () => {
+    const sealed = await sealText(made.unlocked.privateLog, entry, 'from before');
+    const next = await randomPasswordKey();
+    const wrap = await rewrapForPassword(made.keyring, { present: passwordKey, next });
+    const changed = { ...made.keyring, accountKeyByPassword: wrap };
+    const unlocked = await unlockWithPassword(next, changed);
+    expect(await openText(unlocked.privateLog, entry, sealed)).toBe('from before');
+    await expect(unlockWithPassword(passwordKey, changed)).rejects.toMatchObject({
+      code: 'wrong_password_or_address',
+    });
+    await expect(rewrapForPassword(made.keyring, { present: next, next })).rejects.toMatchObject({
+      code: 'wrong_password_or_address',
+    });
+  });
+
+  test('opens with a new password and a new code after the old code wrapped it anew', async () => {
+    const next = await randomPasswordKey();
+    const { recoveryCode, ...wraps } = await rewrapWithCode(made.recoveryCode, next, made.keyring);
+    const changed = { ...made.keyring, ...wraps };
+    const opened = [
+      await unlockWithPassword(next, changed),
+      await unlockWithRecoveryCode(recoveryCode, changed),
+    ];
+    for (const { identity } of opened) expect(identity.publicKey).toBe(made.keyring.publicKey);
+    await expect(unlockWithRecoveryCode(made.recoveryCode, changed)).rejects.toMatchObject({
+      code: 'recovery_code_wrong',
+    });
+    await expect(rewrapWithCode(other.recoveryCode, next, made.keyring)).rejects.toMatchObject({
+      code: 'recovery_code_wrong',
+    });
   });
 
   test('is another one each time', () => {

@@ -1,8 +1,7 @@
 import { Failure, toFailure, type FailureCode } from '../../domain/failure/failure.ts';
-import type { Envelope } from '../envelopes/envelope-text.ts';
-import { newRecoveryCode, parseRecoveryCode } from '../recovery/recovery-code.ts';
+import { parseRecoveryCode } from '../recovery/recovery-code.ts';
 import { recoveryKey } from '../recovery/recovery-key.ts';
-import { accountBranches, unwrapAccountKey, wrapAccountKey } from './account-key.ts';
+import { accountBranches, unwrapAccountKey } from './account-key.ts';
 import {
   unlockShared,
   unwrapPrivateLogKey,
@@ -30,32 +29,25 @@ export async function unlockWithRecoveryCode(
   typed: string,
   keyring: Keyring,
 ): Promise<UnlockedAccount> {
-  const key = await recoveryKey(await parseRecoveryCode(typed));
-  const opened = unwrapAccountKey(key, 'code', keyring.userId, keyring.accountKeyByCode);
-  return unlock(await orElse(opened, 'recovery_code_wrong'), keyring);
+  return unlock(await accountKeyByCode(typed, keyring), keyring);
 }
 
-/**
- * A fresh recovery code, for somebody who holds the password. The old code ends when the new wrap replaces the old one.
- * @throws Failure `wrong_password_or_address`
- */
-export async function renewRecoveryCode(
+/** @throws Failure `wrong_password_or_address` */
+export function accountKeyByPassword(
   passwordKey: PasswordKey,
   keyring: Keyring,
-): Promise<{ readonly accountKeyByCode: Envelope; readonly recoveryCode: string }> {
-  const accountKey = await accountKeyByPassword(passwordKey, keyring);
-  const recoveryCode = await newRecoveryCode();
-  const key = await recoveryKey(recoveryCode);
-  const accountKeyByCode = await wrapAccountKey(key, 'code', keyring.userId, accountKey);
-  accountKey.fill(0);
-  return { accountKeyByCode, recoveryCode };
-}
-
-function accountKeyByPassword(passwordKey: PasswordKey, keyring: Keyring): Promise<AccountKey> {
+): Promise<AccountKey> {
   return orElse(
     unwrapAccountKey(passwordKey, 'password', keyring.userId, keyring.accountKeyByPassword),
     'wrong_password_or_address',
   );
+}
+
+/** @throws Failure `recovery_code_mistyped` (with `field` naming the group), `recovery_code_wrong` */
+export async function accountKeyByCode(typed: string, keyring: Keyring): Promise<AccountKey> {
+  const key = await recoveryKey(await parseRecoveryCode(typed));
+  const opened = unwrapAccountKey(key, 'code', keyring.userId, keyring.accountKeyByCode);
+  return orElse(opened, 'recovery_code_wrong');
 }
 
 async function unlock(accountKey: AccountKey, keyring: Keyring): Promise<UnlockedAccount> {

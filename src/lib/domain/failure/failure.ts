@@ -25,6 +25,7 @@ export const failureCodes = [
   'keyring_broken',
   'recovery_code_mistyped',
   'recovery_code_wrong',
+  'link_spent',
   'insecure_context',
   'browser_too_old',
   'storage_refused',

@@ -11,6 +11,7 @@ import type { Account, Accounts } from '../../data/accounts.ts';
 import type { Client } from '../../data/client.ts';
 import type { Keyrings, StoredKeyring } from '../../data/keyrings.ts';
 import { prelogin } from '../../data/prelogin.ts';
+import { openKeyring, withPendingPassword } from './open-keyring.ts';
 import type { KdfParameters } from '../../domain/account/kdf.ts';
 import { parseEmail } from '../../domain/account/email.ts';
 import { toFailure, type Failure } from '../../domain/failure/failure.ts';
@@ -73,11 +74,16 @@ export async function unlock(
   account: Account,
   password: string,
 ): Promise<OpenedAccount> {
-  const keyring = await doors.keyrings.load(account.id);
-  if (keyring === null) return signIn(doors, { email: account.email, password });
-  const keys = await derive(doors, password, keyring.kdf);
-  const unlocked = await unlockWithPassword(keys.passwordKey, keyring);
+  const stored = await doors.keyrings.load(account.id);
+  if (stored === null) return signIn(doors, { email: account.email, password });
+  const { keyring, unlocked } = await openKeyring(password, stored, doors.stretch);
+  if (keyring !== stored) await settle(doors);
   return { account, keyring, unlocked, recoveryCode: null };
+}
+
+/** Finishes an interrupted change of the password; what is not finished now is finished at the next opening. */
+async function settle({ keyrings }: AccountDoors): Promise<void> {
+  await keyrings.settlePassword().catch(() => undefined);
 }
 
 async function derive(
@@ -89,15 +95,19 @@ async function derive(
 }
 
 async function openOrMake(
-  { keyrings }: AccountDoors,
+  doors: AccountDoors,
   account: Account,
   { passwordKey }: PasswordKeys,
   kdf: KdfParameters,
 ): Promise<OpenedAccount> {
+  const { keyrings } = doors;
   const stored = await keyrings.load(account.id);
   if (stored !== null) {
-    const unlocked = await unlockWithPassword(passwordKey, stored);
-    return { account, keyring: stored, unlocked, recoveryCode: null };
+    const changed = withPendingPassword(stored);
+    const settled = changed?.kdf.seed === kdf.seed ? changed : stored;
+    const unlocked = await unlockWithPassword(passwordKey, settled);
+    if (settled !== stored) await settle(doors);
+    return { account, keyring: settled, unlocked, recoveryCode: null };
   }
   const made = await createKeyring({ userId: account.id, passwordKey, kdf });
   try {
@@ -110,7 +120,7 @@ async function openOrMake(
     const unlocked = await unlockWithPassword(passwordKey, theirs);
     return { account, keyring: theirs, unlocked, recoveryCode: null };
   }
-  return { account, ...made, keyring: { ...made.keyring, codeKept: false } };
+  return { account, ...made, keyring: { ...made.keyring, codeKept: false, pending: null } };
 }
 
 async function signInInstead(

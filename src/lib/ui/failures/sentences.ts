@@ -116,6 +116,11 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'This recovery code does not belong to this account.',
     next: 'Look for the newest code you kept: an older one stops working when a new one is made.',
   },
+  link_spent: {
+    title: 'This link no longer works',
+    sentence: 'It was used before, or is older than an hour. Nothing has changed.',
+    next: 'Ask for a new one below.',
+  },
   insecure_context: {
     title: 'This connection is not safe enough',
     sentence: 'Your browser can make and use keys over https only. Nothing was sent.',
