@@ -119,8 +119,9 @@ export function openRelay(options: RelayOptions): Relay {
     try {
       code = await admit(socket, person, id);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      code = error.trouble === 'unreachable' ? closeCode.restarting : closeCode.ticketSpent;
+      const signedOut = error instanceof ApiError && error.trouble !== 'unreachable';
+      code = signedOut ? closeCode.ticketSpent : closeCode.restarting;
+      if (!(error instanceof ApiError)) log({ event: 'welcome_failed', id: id.documentId });
     }
     socket.resume();
     if (code !== null) socket.close(code);
@@ -145,7 +146,11 @@ export function openRelay(options: RelayOptions): Relay {
   let recheckTimer = setTimeout(recheckLater, recheckMs);
   function recheckLater(): void {
     const started = performance.now();
-    rechecking = recheck().finally(() => {
+    // Whatever goes wrong, it is asked again, and the server lives on for everybody else.
+    const asked = recheck().catch(() => {
+      log({ event: 'recheck_failed' });
+    });
+    rechecking = asked.finally(() => {
       const rest = Math.max(50, recheckMs - (performance.now() - started));
       if (!closing) recheckTimer = setTimeout(recheckLater, rest);
     });
