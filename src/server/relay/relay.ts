@@ -10,13 +10,14 @@ import { ApiError, connectApi } from './api.ts';
 import { documentRows } from './document-rows.ts';
 import { recheckMembership, type Seated } from './membership.ts';
 import type { Person } from './person.ts';
+import { repeat } from './repeat.ts';
 import { Rooms } from './rooms.ts';
 import { takeSeat } from './socket-seat.ts';
 import { answerTicketRequest } from './ticket-request.ts';
 import { openTicketOffice } from './tickets.ts';
 
 const roomsPath = '/collab/';
-/** Membership is asked for again this often, so that an ex-partner is cut off within two seconds. */
+/** Membership is asked for again this often, so that an ex-partner is cut off within two seconds; so is what other relays stored. */
 const recheckMs = 1_000;
 const heartbeatMs = 20_000;
 /** A couple with a few tabs and devices each stays far below. */
@@ -127,9 +128,8 @@ export function openRelay(options: RelayOptions): Relay {
     if (code !== null) socket.close(code);
   }
 
-  async function recheck(): Promise<void> {
-    await recheckMembership(api, seated());
-    if (!shared) return;
+  /** Brings in what other relays of the same rooms have stored. */
+  async function catchUp(): Promise<void> {
     for (const { room } of rooms) {
       const [seat] = room.seats;
       if (seat === undefined) continue;
@@ -142,18 +142,22 @@ export function openRelay(options: RelayOptions): Relay {
     }
   }
 
-  let rechecking: Promise<void> = Promise.resolve();
-  let recheckTimer = setTimeout(recheckLater, recheckMs);
-  function recheckLater(): void {
-    const started = performance.now();
-    // Whatever goes wrong, it is asked again, and the server lives on for everybody else.
-    const asked = recheck().catch(() => {
-      log({ event: 'recheck_failed' });
-    });
-    rechecking = asked.finally(() => {
-      const rest = Math.max(50, recheckMs - (performance.now() - started));
-      if (!closing) recheckTimer = setTimeout(recheckLater, rest);
-    });
+  // Two of them: nobody stays in a room because the news for other rooms takes its time.
+  const repetitions = [
+    repeat(
+      () => recheckMembership(api, seated()),
+      recheckMs,
+      () => {
+        log({ event: 'recheck_failed' });
+      },
+    ),
+  ];
+  if (shared) {
+    repetitions.push(
+      repeat(catchUp, recheckMs, () => {
+        log({ event: 'catch_up_failed' });
+      }),
+    );
   }
 
   const heartbeat = setInterval(() => {
@@ -194,7 +198,7 @@ export function openRelay(options: RelayOptions): Relay {
 
     async close() {
       closing = true;
-      clearTimeout(recheckTimer);
+      const ended = Promise.all(repetitions.map((repetition) => repetition.stop()));
       clearInterval(heartbeat);
       await storeAll();
       for (const socket of server.clients) socket.close(closeCode.restarting);
@@ -213,7 +217,7 @@ export function openRelay(options: RelayOptions): Relay {
       });
       clearTimeout(farewell);
       for (const { room } of [...rooms]) room.restart();
-      await rechecking;
+      await ended;
     },
   };
 }
