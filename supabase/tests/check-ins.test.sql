@@ -48,7 +48,28 @@ select tests.matrix(
   'keeping a first draft of noor',
   $$insert into public.check_in_drafts (check_in_id, author_id, draft_sealed)
     values (tests.id('check-in'), tests.id('noor'), tests.envelope())$$,
-  '42501', '1', '1', '42501', '42501'
+  '42501', '1', '42501', '42501', '42501', '1'
+);
+select tests.matrix(
+  'keeping a first draft of one''s own',
+  $$insert into public.check_in_drafts (check_in_id, draft_sealed) values (tests.id('check-in'), tests.envelope())$$,
+  'check_in_sealed', '1', '42501', '42501', '42501', '1'
+);
+select tests.matrix(
+  'keeping a draft of a check-in that is none',
+  $$insert into public.check_in_drafts (check_in_id, draft_sealed) values (tests.id('no check-in'), tests.envelope())$$,
+  '42501', '42501', '42501', '42501', '42501'
+);
+select is(
+  tests.outcome(
+    'sam', $$update public.check_in_drafts set check_in_id = tests.id('check-in')$$,
+    $$insert into public.documents (id, space_id, kind) values (tests.id('sams document'), tests.id('sams space'), 'check_in');
+      insert into public.check_ins (id, space_id, document_id)
+      values (tests.id('sams check-in'), tests.id('sams space'), tests.id('sams document'));
+      insert into public.check_in_drafts (check_in_id, author_id, draft_sealed)
+      values (tests.id('sams check-in'), tests.id('sam'), tests.envelope())$$
+  ),
+  '42501', 'nobody moves their draft to a check-in of others'
 );
 select is(
   tests.outcome('noor', $$insert into public.check_in_drafts (check_in_id, author_id, draft_sealed)

@@ -35,6 +35,37 @@ select is(
   '{}'::text[], 'every table says who may read it'
 );
 select is(
+  array(
+    select c.relname::text from pg_class c
+    where c.relnamespace in ('public'::regnamespace, 'private'::regnamespace) and c.relkind in ('v', 'm', 'f')
+    order by 1
+  ),
+  '{}'::text[], 'there are no views, which would read with the rights of their owner, past every policy'
+);
+select is(
+  array(
+    select p.polname::text
+    from pg_policy p
+    join our_tables t on t.oid = p.polrelid
+    cross join lateral (values
+      (p.polcmd in ('r', 'w', 'd'), pg_get_expr(p.polqual, p.polrelid)),
+      (p.polcmd in ('a', 'w'), pg_get_expr(p.polwithcheck, p.polrelid))
+    ) as sides (wanted, expression)
+    where wanted and coalesce(expression, 'true') !~ 'auth\.uid\(\)|private\.(readable|writable)_spaces\(\)|FROM (documents|check_ins) '
+    order by 1
+  ),
+  '{}'::text[], 'every side of every policy asks who it is, or follows a policy that does'
+);
+select is(
+  array(
+    select f.name from our_functions f
+    join pg_proc p on p.oid = f.oid
+    where f.schema = 'public' and f.definer and f.name <> 'prelogin' and p.prosrc !~ 'private\.(me|lock_check_in)\('
+    order by 1
+  ),
+  '{}'::text[], 'every function that acts with more rights asks first who it is'
+);
+select is(
   array(select polname::text from pg_policy where polcmd = '*' order by 1), '{}'::text[], 'every policy is for one verb'
 );
 select is(

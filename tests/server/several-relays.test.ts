@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Backend } from '../../src/server/backend/backend.ts';
 import { listen } from '../../src/server/http/listen.ts';
 import { noLog } from '../../src/server/log/log.ts';
 import { openRelay, type Relay } from '../../src/server/relay/relay.ts';
@@ -40,9 +41,7 @@ afterAll(async () => {
   await house[Symbol.asyncDispose]();
 });
 
-async function newNode(
-  limits: { maxWaitingBytes?: number; maxWaitingMs?: number } = {},
-): Promise<Node> {
+async function newNode(limits: { backend?: Backend; maxWaitingMs?: number } = {}): Promise<Node> {
   const relay: Relay = openRelay({
     backend: house.holdfast.backend,
     publishableKey,
@@ -117,4 +116,41 @@ test('a relay whose database stays away sends everybody off, and what was writte
   await one.until(() => one.allStored);
   using two = await RelayClient.join(node.url, couple.second, room);
   await two.until(() => two.items.toArray().includes('while it was away'));
+});
+
+test('an ex-partner is cut off within two seconds, however long it takes to look for news of other relays', async () => {
+  const { first, second, documentId } = await newCouple(house.url);
+  const room = `${documentId}.0`;
+  const { backend } = house.holdfast;
+  let slow = false;
+  let letGo = (): void => undefined;
+  const released = new Promise<void>((resolve) => (letGo = resolve));
+  let noteLooking = (): void => undefined;
+  const looking = new Promise<void>((resolve) => (noteLooking = resolve));
+  const node = await newNode({
+    backend: {
+      async fetch(request) {
+        if (slow && request.url.includes('order=seq.desc')) {
+          noteLooking();
+          await released;
+        }
+        return backend.fetch(request);
+      },
+      close: () => Promise.resolve(),
+    },
+  });
+  using one = await RelayClient.join(node.url, first, room);
+  using two = await RelayClient.join(node.url, second, room);
+  slow = true;
+  try {
+    await looking;
+    await database.sql(`update members set left_at = now() where user_id = '${second.id}'`);
+    const since = performance.now();
+    await two.until(() => two.closed.length > 0);
+    expect(performance.now() - since).toBeLessThan(2_000);
+    expect(two.closed).toEqual([closeCode.notYours]);
+    expect(one.closed).toEqual([]);
+  } finally {
+    letGo();
+  }
 });

@@ -17,6 +17,10 @@ describe('the page after signing in', () => {
     '/%5Cevil.example\\',
     'javascript:alert(1)',
     '/\t/evil.example',
+    '/x/..//evil.example',
+    '/x/%2e%2e//evil.example',
+    '/x/..\t//evil.example',
+    '/x/../\t/evil.example',
     '/sign-in',
     '/sign-up?next=/home',
     ' /home',
@@ -32,6 +36,7 @@ describe('the page after signing in', () => {
       fc.domain().map((host) => `//${host}`),
       fc.string().map((text) => `/${text}`),
       fc.string().map((text) => `/a${text}`),
+      fc.domain().map((host) => `/a/..//${host}`),
     );
     fc.assert(
       fc.property(texts, (asked) => {

@@ -7,6 +7,8 @@ export function nextPath(asked: string | null, otherwise = '/home'): string {
   if (!/^\/[a-z]/i.test(asked) || asked.includes('\\')) return otherwise;
   const resolved = new URL(asked, 'https://holdfast.invalid');
   if (resolved.host !== 'holdfast.invalid') return otherwise;
+  // Steps back and line breaks are gone by now, and may have left what a browser takes for a host.
+  if (!/^\/[a-z]/i.test(resolved.pathname)) return otherwise;
   if (/^\/(sign-in|sign-up)\b/.test(resolved.pathname)) return otherwise;
   return resolved.pathname + resolved.search;
 }

@@ -251,6 +251,7 @@ export class Session {
     if (visit !== this.#visit) return;
     const { privateLog, ...shared } = unlocked;
     if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared);
+    if (visit !== this.#visit) return this.#keptKeys.forget(account.id);
     this.#open(work, { ...shared, account, keyring }, recoveryCode);
     // Without its part of the app the log stays closed, and its own page opens it.
     await this.privateLog.openWithKey(privateLog).catch(() => undefined);

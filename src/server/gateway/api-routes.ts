@@ -1,14 +1,11 @@
-/** Endpoints of the Supabase API that the app uses; everything else answers 404, so that a new one of the API's is not open by accident. */
+/**
+ * Endpoints of the Supabase API that the app uses; everything else answers 404, so that a new one of the API's is not open by accident.
+ * `PUT /auth/v1/user` is left out on purpose: with a token alone it would exchange the password, and so lock its owner out.
+ */
 const authRoutes: Readonly<Record<string, readonly string[]>> = {
   '/auth/v1/signup': ['POST'],
   '/auth/v1/token': ['POST'],
-  '/auth/v1/user': ['GET', 'PUT'],
   '/auth/v1/logout': ['POST'],
-  '/auth/v1/recover': ['POST'],
-  '/auth/v1/resend': ['POST'],
-  '/auth/v1/verify': ['GET', 'POST'],
-  '/auth/v1/reauthenticate': ['GET'],
-  '/auth/v1/.well-known/jwks.json': ['GET'],
 };
 const restRoute = /^\/rest\/v1\/(?:rpc\/)?[a-z][a-z0-9_]{0,62}$/;
 const restMethods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];

@@ -1,10 +1,8 @@
 import * as z from 'zod/mini';
 
-/** Request headers that mean something to the API. A key, a cookie or a forged address of the caller's never passes. */
+/** Request headers that mean something to the API. A key, a cookie, another schema or a forged address of the caller's never passes. */
 const passedOn = [
   'accept',
-  'accept-profile',
-  'content-profile',
   'content-type',
   'prefer',
   'range',

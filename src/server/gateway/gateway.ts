@@ -5,6 +5,7 @@ import { limitAttempts } from './attempts.ts';
 import { forwardedRequest } from './forwarded-request.ts';
 import { readBody } from './read-body.ts';
 import { refusal, tooManyAttempts } from './refusals.ts';
+import { isSignIn, signInBody } from './sign-in.ts';
 
 /** A check-in seals six long answers in one call, each of at most 600,000 characters; nothing is larger. */
 const maxBodyBytes = 5 * 1024 * 1024;
@@ -51,8 +52,12 @@ export function openGateway({ backend, publishableKey, attempts }: GatewayOption
   return async (request, address) => {
     const { pathname, searchParams } = new URL(request.url);
     if (!isServed(request.method, pathname)) return refusal(404, 'not_found');
-    const body = await readBody(request, maxBodyBytes);
-    if (body === 'too_large') return refusal(413, 'too_large');
+    const sent = await readBody(request, maxBodyBytes);
+    if (sent === 'too_large') return refusal(413, 'too_large');
+    const signsIn = isSignIn(pathname);
+    const type = request.headers.get('content-type');
+    const body = signsIn ? signInBody(searchParams, type, sent) : sent;
+    if (signsIn && body === null) return refusal(400, 'not_allowed');
     const attempt = { pathname, search: searchParams, address, body };
     const wait = await limiter.refuse(attempt);
     if (wait !== null) return tooManyAttempts(wait);

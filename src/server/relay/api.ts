@@ -52,6 +52,11 @@ export function connectApi(backend: Backend, publishableKey: string): Api {
       await response.body?.cancel();
       throw new ApiError(troubleOf(response.status));
     }
-    return response.json();
+    try {
+      return await response.json();
+    } catch {
+      // Cut off on its way, or the page of a proxy that stands between.
+      throw new ApiError('unreachable');
+    }
   };
 }

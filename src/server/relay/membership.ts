@@ -11,7 +11,7 @@ export interface Seated {
 }
 
 /** How many people are asked for at once. */
-const parallel = 4;
+const parallel = 16;
 
 function byPerson(seated: Iterable<Seated>): Seated[][] {
   const groups = new Map<string, Seated[]>();

@@ -4,6 +4,7 @@ import { encodeAwarenessUpdate, type Awareness } from 'y-protocols/awareness';
 import { writeSyncStep1, writeSyncStep2, writeUpdate } from 'y-protocols/sync';
 import type * as Y from 'yjs';
 import { frameType } from '../../lib/collab/protocol/frames.ts';
+import { checkAwareness } from './untrusted.ts';
 
 /** What a client's message asks for. */
 export type Message =
@@ -20,7 +21,9 @@ export function readMessage(data: Uint8Array): Message {
   const type = decoding.readVarUint(decoder);
   if (type === frameType.queryAwareness) return { kind: 'asks_awareness' };
   if (type === frameType.awareness) {
-    return { kind: 'awareness', update: decoding.readVarUint8Array(decoder) };
+    const update = decoding.readVarUint8Array(decoder);
+    checkAwareness(update);
+    return { kind: 'awareness', update };
   }
   if (type !== frameType.sync) throw new Error('unknown message');
   const step = decoding.readVarUint(decoder);

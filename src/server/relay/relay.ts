@@ -10,13 +10,14 @@ import { ApiError, connectApi } from './api.ts';
 import { documentRows } from './document-rows.ts';
 import { recheckMembership, type Seated } from './membership.ts';
 import type { Person } from './person.ts';
+import { repeat } from './repeat.ts';
 import { Rooms } from './rooms.ts';
 import { takeSeat } from './socket-seat.ts';
 import { answerTicketRequest } from './ticket-request.ts';
 import { openTicketOffice } from './tickets.ts';
 
 const roomsPath = '/collab/';
-/** Membership is asked for again this often, so that an ex-partner is cut off within two seconds. */
+/** Membership is asked for again this often, so that an ex-partner is cut off within two seconds; so is what other relays stored. */
 const recheckMs = 1_000;
 const heartbeatMs = 20_000;
 /** A couple with a few tabs and devices each stays far below. */
@@ -119,16 +120,16 @@ export function openRelay(options: RelayOptions): Relay {
     try {
       code = await admit(socket, person, id);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      code = error.trouble === 'unreachable' ? closeCode.restarting : closeCode.ticketSpent;
+      const signedOut = error instanceof ApiError && error.trouble !== 'unreachable';
+      code = signedOut ? closeCode.ticketSpent : closeCode.restarting;
+      if (!(error instanceof ApiError)) log({ event: 'welcome_failed', id: id.documentId });
     }
     socket.resume();
     if (code !== null) socket.close(code);
   }
 
-  async function recheck(): Promise<void> {
-    await recheckMembership(api, seated());
-    if (!shared) return;
+  /** Brings in what other relays of the same rooms have stored. */
+  async function catchUp(): Promise<void> {
     for (const { room } of rooms) {
       const [seat] = room.seats;
       if (seat === undefined) continue;
@@ -141,14 +142,22 @@ export function openRelay(options: RelayOptions): Relay {
     }
   }
 
-  let rechecking: Promise<void> = Promise.resolve();
-  let recheckTimer = setTimeout(recheckLater, recheckMs);
-  function recheckLater(): void {
-    const started = performance.now();
-    rechecking = recheck().finally(() => {
-      const rest = Math.max(50, recheckMs - (performance.now() - started));
-      if (!closing) recheckTimer = setTimeout(recheckLater, rest);
-    });
+  // Two of them: nobody stays in a room because the news for other rooms takes its time.
+  const repetitions = [
+    repeat(
+      () => recheckMembership(api, seated()),
+      recheckMs,
+      () => {
+        log({ event: 'recheck_failed' });
+      },
+    ),
+  ];
+  if (shared) {
+    repetitions.push(
+      repeat(catchUp, recheckMs, () => {
+        log({ event: 'catch_up_failed' });
+      }),
+    );
   }
 
   const heartbeat = setInterval(() => {
@@ -189,7 +198,7 @@ export function openRelay(options: RelayOptions): Relay {
 
     async close() {
       closing = true;
-      clearTimeout(recheckTimer);
+      const ended = Promise.all(repetitions.map((repetition) => repetition.stop()));
       clearInterval(heartbeat);
       await storeAll();
       for (const socket of server.clients) socket.close(closeCode.restarting);
@@ -208,7 +217,7 @@ export function openRelay(options: RelayOptions): Relay {
       });
       clearTimeout(farewell);
       for (const { room } of [...rooms]) room.restart();
-      await rechecking;
+      await ended;
     },
   };
 }

@@ -15,6 +15,7 @@ import {
 } from './messages.ts';
 import type { Person } from './person.ts';
 import { RoomStore } from './store.ts';
+import { applyUntrusted } from './untrusted.ts';
 
 /** One open socket in a room. */
 export interface Seat {
@@ -35,6 +36,9 @@ export interface RoomOptions {
 
 /** A room's share of the memory: what is received beyond it is refused. */
 const maxRoomBytes = 64 * 1024 * 1024;
+
+/** Cursors in one room. Whoever brings more than two people can have is making them up. */
+const maxAwarenessClients = 256;
 
 /** Marks what came out of the database and therefore needs no storing. */
 const fromRows = Symbol('rows');
@@ -69,7 +73,7 @@ export class Room {
       received: () => Y.encodeStateVector(this.#doc),
       onStored: (stateVector) => {
         this.#confirm(stateVector);
-        void this.#compactWhen(compactFrom.whileOpen);
+        this.#inBackground(this.#compactWhen(compactFrom.whileOpen));
       },
       onGivenUp: () => {
         this.restart();
@@ -122,7 +126,7 @@ export class Room {
 
   /** When nobody is here: stores the rest, tidies up as the person who was here last, and ends. */
   endIfEmpty(last: Person): void {
-    if (this.#seats.size === 0) void this.#settle(last);
+    if (this.#seats.size === 0) this.#inBackground(this.#settle(last));
   }
 
   /**
@@ -138,11 +142,12 @@ export class Room {
       case 'update':
         if (this.#bytes + message.update.byteLength > maxRoomBytes) return false;
         this.#bytes += message.update.byteLength;
-        Y.applyUpdate(this.#doc, message.update, seat);
+        applyUntrusted(this.#doc, message.update, seat);
         this.#waitsFor = this.#doc.store.pendingStructs === null ? null : seat.person;
         return true;
       case 'awareness':
         applyAwarenessUpdate(this.#awareness, message.update, seat);
+        this.#boundAwareness();
         return true;
       case 'asks_awareness':
         this.#sendAwareness(seat);
@@ -202,7 +207,7 @@ export class Room {
   #take(page: readonly StoredUpdate[]): void {
     for (const { seq, update } of page) {
       try {
-        Y.applyUpdate(this.#doc, update, fromRows);
+        applyUntrusted(this.#doc, update, fromRows);
         this.#knownRows.add(seq);
         this.#bytes += update.byteLength;
       } catch {
@@ -225,6 +230,24 @@ export class Room {
   #sendAwareness(seat: Seat): void {
     const clients = [...this.#awareness.getStates().keys()];
     if (clients.length > 0) seat.send(awarenessFrame(this.#awareness, clients));
+  }
+
+  /** @throws when there are more cursors than two people can have; those of the seat that brought them go with it */
+  #boundAwareness(): void {
+    const { states, meta } = this.#awareness;
+    if (states.size > maxAwarenessClients) throw new Error('too many clients');
+    // y-protocols never forgets the clock of a client that has left.
+    if (meta.size <= 4 * maxAwarenessClients) return;
+    for (const client of meta.keys()) if (!states.has(client)) meta.delete(client);
+  }
+
+  /** Work that nobody waits for. What goes wrong in it is this room's trouble alone: the room starts again from what is stored. */
+  #inBackground(work: Promise<void>): void {
+    work.catch((error: unknown) => {
+      const code = error instanceof Error ? error.name : 'unknown';
+      this.#options.log({ event: 'room_failed', id: this.#options.id.documentId, code });
+      this.restart();
+    });
   }
 
   async #compactWhen(rowCount: number, person?: Person): Promise<void> {

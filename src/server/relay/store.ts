@@ -104,9 +104,15 @@ export class RoomStore {
     const bytes = this.#waitingBytes;
     const stateVector = this.#options.received();
     this.#waiting = new Map();
-    for (const { person, updates } of batches) {
-      const rows = packRows(updates, maxRowBytes);
-      if (!(await this.#appendUntilIn(person, rows))) return;
+    try {
+      for (const { person, updates } of batches) {
+        const rows = packRows(updates, maxRowBytes);
+        if (!(await this.#appendUntilIn(person, rows))) return;
+      }
+    } catch {
+      // Nothing that is tried again: what is here cannot be made into rows.
+      this.#giveUp('store_failed');
+      return;
     }
     this.#waitingBytes -= bytes;
     this.#options.onStored(stateVector);

@@ -28,6 +28,19 @@ describe('a coverage', () => {
     );
   });
 
+  it('with more holes than an honest session has is refused at once', () => {
+    const encoder = encoding.createEncoder();
+    encoding.writeVarUint(encoder, 1);
+    encoding.writeUint8Array(encoder, new Uint8Array(8));
+    encoding.writeVarUint(encoder, 150_000);
+    for (let n = 0; n < 150_000; n += 1) {
+      encoding.writeVarUint(encoder, 2);
+      encoding.writeVarUint(encoder, 0);
+    }
+    const hostile = encoding.toUint8Array(encoder);
+    expect(() => Coverage.read(decoding.createDecoder(hostile))).toThrow('not a coverage');
+  });
+
   it('knows whether it contains another one', () => {
     fc.assert(
       fc.property(pairs, pairs, (one, two) => {

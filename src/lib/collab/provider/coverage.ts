@@ -8,6 +8,9 @@ type Run = [first: number, last: number];
 /** More runs than this in one encoded coverage is no honest document. */
 const maxRuns = 200_000;
 
+/** Nor are more holes than this in what one session wrote; each costs a look at all the others. */
+const maxRunsOfSession = 256;
+
 /**
  * Which (session, seq) pairs are contained in something. Sequence numbers begin at 1. As a rule each session is one run from 1; runs that
  * begin later are kept, too, so that what was applied out of order can be vouched for by a snapshot.
@@ -87,7 +90,9 @@ export class Coverage {
     for (let sessions = decoding.readVarUint(decoder); sessions > 0; sessions -= 1) {
       const session = sessionFrom(decoding.readUint8Array(decoder, sessionLength));
       let end = 0;
-      for (let runs = decoding.readVarUint(decoder); runs > 0; runs -= 1) {
+      let runs = decoding.readVarUint(decoder);
+      if (runs > maxRunsOfSession) throw new RangeError('not a coverage');
+      for (; runs > 0; runs -= 1) {
         runsLeft -= 1;
         const first = end + decoding.readVarUint(decoder);
         const last = first + decoding.readVarUint(decoder);

@@ -1,4 +1,3 @@
-export { forgetLocalDocuments } from './forget-local-documents.ts';
 export { openEncryptedDocument } from './open-encrypted-document.ts';
 export {
   remoteOrigin,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseEmail } from './email.ts';
-import { isAcceptableKdf, kdfCost, kdfFloor, kdfSchema } from './kdf.ts';
+import { isAcceptableKdf, kdfCeiling, kdfCost, kdfFloor, kdfSchema } from './kdf.ts';
 import { checkNewPassword, newPasswordSchema, normalisePassword } from './password.ts';
 
 describe('an address', () => {
@@ -52,6 +52,15 @@ describe('KDF parameters', () => {
     expect(isAcceptableKdf({ ...kdfCost, ...kdfFloor, seed })).toBe(true);
     expect(isAcceptableKdf({ ...kdfCost, memoryKib: kdfFloor.memoryKib - 1, seed })).toBe(false);
     expect(isAcceptableKdf({ ...kdfCost, iterations: 1, seed })).toBe(false);
+  });
+
+  test('that a server may ask for cost at most a few times what a new account costs', () => {
+    const work = (cost: typeof kdfFloor | typeof kdfCeiling | typeof kdfCost) =>
+      cost.memoryKib * cost.iterations;
+    expect(work(kdfCeiling) / work(kdfCost)).toBeLessThan(16);
+    // Half a gigabyte ends the tab on many telephones.
+    expect(kdfCeiling.memoryKib).toBeLessThanOrEqual(256 * 1024);
+    expect(isAcceptableKdf({ ...kdfCost, ...kdfCeiling, seed })).toBe(true);
   });
 
   test.each([

@@ -28,8 +28,8 @@ export const kdfCost: KdfCost = {
 /** OWASP's floor for Argon2id (Password Storage Cheat Sheet): a server that offers less wants the password guessed. */
 export const kdfFloor = { memoryKib: 19 * 1024, iterations: 2, parallelism: 1 } as const;
 
-/** More than this would only freeze the device. */
-export const kdfCeiling = { memoryKib: 1024 * 1024, iterations: 16, parallelism: 4 } as const;
+/** More than this, some thirteen times what a new account costs, would only freeze the device or end its tab. */
+export const kdfCeiling = { memoryKib: 256 * 1024, iterations: 10, parallelism: 4 } as const;
 
 /** Whether a client may use these parameters: not weaker than the floor, not so heavy that the device would hang. */
 export function isAcceptableKdf(kdf: KdfParameters): boolean {

@@ -1,9 +1,12 @@
+import { forgetLocalDocuments } from '../../collab/provider/forget-local-documents.ts';
 import { createLocalDrafts } from '../../data/local-drafts.ts';
 import { createLocalKeys } from '../../data/local-keys.ts';
 
-/** Takes everything of this person off this device: the kept key, unfinished drafts, caches of documents. Other people's stay. */
+/**
+ * Takes everything of this person off this device: the kept key, unfinished drafts, caches of documents. Other people's stay. Nothing that
+ * it needs is fetched for it: signing out without a network leaves nothing behind either.
+ */
 export async function forgetDevice(accountId: string): Promise<void> {
-  const { forgetLocalDocuments } = await import('../../collab/provider/index.ts');
   await Promise.allSettled([
     createLocalKeys().forget(accountId),
     createLocalDrafts(accountId).clear(),

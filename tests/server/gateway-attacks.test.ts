@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { call, newPerson, type TestPerson } from './support/people.ts';
+import { testServer, type TestServer } from './support/test-server.ts';
+
+let server: TestServer;
+let person: TestPerson;
+beforeAll(async () => {
+  server = await testServer({ ATTEMPTS_PER_ACCOUNT: '3' });
+  person = await newPerson(server.url);
+});
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+});
+
+const signIn = (
+  body: string,
+  query = 'grant_type=password',
+  type = 'application/json;charset=UTF-8',
+): Promise<Response> =>
+  fetch(`${server.url}/auth/v1/token?${query}`, {
+    method: 'POST',
+    headers: { 'content-type': type },
+    body,
+  });
+
+test('whatever stands before or around a sign-in, it is counted, or it is none', async () => {
+  const { email } = person;
+  const wrong = JSON.stringify({ email, password: 'x'.repeat(44) });
+  for (let n = 0; n < 3; n += 1) expect((await signIn(`\uFEFF${wrong}`)).status).toBe(400);
+  expect((await signIn(`\uFEFF${wrong}`)).status).toBe(429);
+  expect((await signIn(JSON.stringify({ email, password: person.password }))).status).toBe(429);
+});
+
+test.each([
+  [
+    'a second address in other letters',
+    (email: string) => ({ email: 'a@example.org', Email: email }),
+  ],
+  ['a telephone number', (email: string) => ({ email, phone: '+15550100' })],
+  ['an address that is a list', (email: string) => ({ email: [email] })],
+  ['an address with a page of spaces', (email: string) => ({ email: email + ' '.repeat(400) })],
+])('a sign-in with %s is none', async (_name, who) => {
+  const other = await newPerson(server.url);
+  const response = await signIn(JSON.stringify({ ...who(other.email), password: other.password }));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ code: 'not_allowed' });
+});
+
+test('of two addresses in one sign-in, the one that is counted is the one that is tried', async () => {
+  const other = await newPerson(server.url);
+  const twice = (first: string, second: string): string =>
+    `{"email":"${first}","email":"${second}","password":"${other.password}"}`;
+  expect((await signIn(twice('a@example.org', other.email))).status).toBe(200);
+  expect((await signIn(twice(other.email, 'a@example.org'))).status).toBe(400);
+});
+
+test.each([
+  ['two kinds of sign-in', 'grant_type=refresh_token&grant_type=password', undefined],
+  ['no kind of sign-in', '', undefined],
+  ['another kind of sign-in', 'grant_type=id_token', undefined],
+  ['a form', 'grant_type=password', 'application/x-www-form-urlencoded'],
+])('%s is none', async (_name, query, type) => {
+  const { email, password } = await newPerson(server.url);
+  const response = await signIn(JSON.stringify({ email, password }), query, type);
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ code: 'not_allowed' });
+});
+
+test('whoever has got hold of a token cannot lock its owner out', async () => {
+  const { token, email, password } = await newPerson(server.url);
+  const changes = [
+    { password: `A1a-${'y'.repeat(43)}` },
+    { email: 'thief@example.org' },
+    { data: { kdf: {} } },
+  ];
+  for (const change of changes) {
+    expect((await call(server.url, '/auth/v1/user', token, change, 'PUT')).status).toBe(404);
+  }
+  expect((await signIn(JSON.stringify({ email, password }))).status).toBe(200);
+});
+
+test.each([
+  ['POST', '/auth/v1/recover'],
+  ['POST', '/auth/v1/resend'],
+  ['POST', '/auth/v1/verify'],
+  ['GET', '/auth/v1/verify'],
+  ['GET', '/auth/v1/reauthenticate'],
+  ['GET', '/auth/v1/user'],
+])('%s %s, which no page asks for, is not there', async (method, path) => {
+  const body = method === 'POST' ? { email: person.email } : undefined;
+  expect((await call(server.url, path, person.token, body, method)).status).toBe(404);
+});
+
+test('another schema than the public one cannot be named', async () => {
+  const response = await fetch(`${server.url}/rest/v1/users`, {
+    headers: { 'accept-profile': 'auth', authorization: `Bearer ${person.token}` },
+  });
+  expect(await response.json()).toMatchObject({ code: 'PGRST205' });
+});
+
+test('all addresses of one IPv6 network count as one, however they are shortened', async () => {
+  await using strict = await testServer({
+    ATTEMPTS_PER_ADDRESS: '1',
+    ADDRESS_HEADER: 'X-Forwarded-For',
+  });
+  const look = async (forwarded: string): Promise<number> => {
+    const response = await fetch(`${strict.url}/rest/v1/rpc/prelogin`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
+      body: '{"email":"a@example.org"}',
+    });
+    return response.status;
+  };
+  expect(await look('2001:db8::1')).toBe(200);
+  expect(await look('2001:db8::2:3:4:5')).toBe(429);
+  expect(await look('2001:DB8:0:0:9:8:7:6')).toBe(429);
+  expect(await look('2001:db8:0:1::1')).toBe(200);
+  // A link-local address names the interface, too.
+  expect(await look('fe80::1%eth0')).toBe(200);
+  expect(await look('fe80::2%eth0')).toBe(429);
+});
