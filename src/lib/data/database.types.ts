@@ -553,6 +553,12 @@ export type Database = {
         };
         Returns: Json;
       };
+      put_away_check_in: {
+        Args: {
+          check_in_id: string;
+        };
+        Returns: undefined;
+      };
       request_to_join: {
         Args: {
           invite_id: string;
