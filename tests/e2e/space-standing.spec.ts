@@ -1,34 +1,21 @@
 import type { Page } from '@playwright/test';
+import {
+  card,
+  field,
+  glad,
+  need,
+  saved as kept,
+  seal,
+  toOpenCheckIn,
+} from '../support/check-in.ts';
 import { expect, signIn, test } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 import { add, begin, items, saved } from '../support/needs-and-fears.ts';
 import { setSpaceStanding } from '../support/space-standing.ts';
 
 const tag = { tag: '@main-job' };
-const glad = 'What did your partner do lately that you were glad of?';
-const need = 'What do you need more of, or less of?';
-
-const field = (page: Page, question: string) => page.getByRole('textbox', { name: question });
-const card = (page: Page, words: string) => page.getByRole('article').filter({ hasText: words });
 const refused = (page: Page) =>
   page.getByText('This space is paused or closed, so nothing new can be written in it.');
-const kept = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
-
-async function toOpenCheckIn(page: Page): Promise<void> {
-  await goTo(page, 'Check-in');
-  await page
-    .getByRole('button', { name: 'Start a check-in' })
-    .or(page.getByRole('link', { name: 'Go on writing' }))
-    .click();
-  await expect(field(page, glad)).toBeVisible();
-}
-
-async function seal(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Review and seal' }).click();
-  await page.getByRole('button', { name: 'Seal my answers' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Seal', exact: true }).click();
-}
-
 test.describe('a space that takes no writing', tag, () => {
   test('a paused space says so, keeps what was typed, can be read on any device, and goes on afterwards', async ({
     ownServer,
