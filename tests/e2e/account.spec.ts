@@ -335,14 +335,64 @@ test.describe('signing in', tag, () => {
       const response = await route.fetch({ url: server.url + url.pathname + url.search });
       await route.fulfill({ response });
     });
-    for (const path of ['/sign-in', '/sign-up', '/join', '/home']) {
+    for (const path of [
+      '/sign-in',
+      '/sign-up',
+      `/join#1.${'s'.repeat(43)}`,
+      '/documents/1',
+      '/log',
+    ]) {
       await page.goto(`http://holdfast.test${path}`);
       await expect(
         page.getByRole('heading', { name: 'This connection is not safe enough' }),
       ).toBeVisible();
       await expect(page.getByLabel('Password', { exact: true })).toHaveCount(0);
+      await expect(page.getByRole('link', { name: 'Try this page over https' })).toBeVisible();
+      expect(page.url(), 'the secret of an invitation').not.toContain('sss');
     }
+    await page.goto(`http://holdfast.test/join#1.${'s'.repeat(43)}`);
+    await expect(page.getByRole('link', { name: 'Try this page over https' })).toHaveAttribute(
+      'href',
+      `https://holdfast.test/join#1.${'s'.repeat(43)}`,
+    );
     await accessible(page);
+  });
+
+  test('says on every page, an invitation included, that a browser is too old to hold keys', async ({
+    newBrowser,
+    server,
+  }) => {
+    const account = await openAccount(server.url, 'Ada');
+    for (const old of ['no X25519', 'no WebCrypto'] as const) {
+      const { page } = await newBrowser();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.addInitScript((missing) => {
+        if (missing === 'no WebCrypto') {
+          Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });
+          return;
+        }
+        const generate = SubtleCrypto.prototype.generateKey;
+        SubtleCrypto.prototype.generateKey = function (...call: unknown[]) {
+          if (JSON.stringify(call[0]).includes('X25519')) {
+            return Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'));
+          }
+          return Reflect.apply(generate, this, call) as ReturnType<typeof generate>;
+        } as typeof generate;
+      }, old);
+      const link = `/join#1.${account.id}.${'s'.repeat(43)}`;
+      for (const path of [link, `/documents/${account.id}`, '/log', '/sign-up']) {
+        await page.goto(path);
+        await expect(heading(page, 'This browser is too old')).toBeVisible();
+        await expect(page.getByRole('textbox')).toHaveCount(0);
+        await expect(page.getByText('Your invitation is not used up')).toHaveCount(
+          path === link ? 1 : 0,
+        );
+        expect(page.url(), 'the secret of an invitation').not.toContain('sss');
+      }
+      expect(asked.filter((url) => /\/(auth|rest)\/v1\//.test(url))).toEqual([]);
+      await accessible(page);
+    }
   });
 
   test('stops when the keys on the server were exchanged, and leaves the form usable', async ({

@@ -246,6 +246,15 @@ export function createCheckIns(
       );
     },
 
+    /**
+     * Ends a check-in before its reveal: nothing that was sealed opens for the partner, and each still reads their own.
+     * @throws Failure `changed_elsewhere` once both have sealed, `space_closed`
+     */
+    async putAway(id: string): Promise<CheckIn> {
+      await tell(client.rpc('put_away_check_in', { check_in_id: id }));
+      return required(id);
+    },
+
     /** Closes a check-in after its reveal. @throws Failure `check_in_not_revealed` */
     async close(id: string): Promise<CheckIn> {
       await tell(client.rpc('close_check_in', { check_in_id: id }));

@@ -560,6 +560,12 @@ export type Database = {
         };
         Returns: undefined;
       };
+      put_away_check_in: {
+        Args: {
+          check_in_id: string;
+        };
+        Returns: undefined;
+      };
       request_to_join: {
         Args: {
           invite_id: string;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { fromBase64url } from '../crypto/encoding/base64url.ts';
 import { openText, sealText } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { documentKinds, type SharedDocument } from '../domain/space/shared-document.ts';
@@ -28,9 +29,12 @@ const rowSchema = z.object({
   changed_at: timestamp,
   changed_by: z.nullable(uuid),
 });
+const updateSchema = z.object({ seq: z.int(), body: z.string() });
+/** Rows can be large. */
+const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
 
-/** The shared documents of a space; their content travels through the relay, not through here. */
+/** The shared documents of a space; their content travels through the relay, and is only read through here where that is closed. */
 export function createDocuments(client: Client, { space, key }: OpenedSpace) {
   const recordKey = spaceRecordKey(key, space.id);
 
@@ -61,8 +65,17 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       client.from('documents').update(changes).eq('id', id).select(columns).maybeSingle(),
       z.nullable(rowSchema),
     );
-    if (row === null) throw new Failure('not_allowed');
+    if (row === null) throw await refusal();
     return opened(row);
+  }
+
+  /** Whoever still reads the space and may not write in it meets one that is paused or closed. */
+  async function refusal(): Promise<Failure> {
+    const spaces = await ask(
+      client.from('spaces').select('id').eq('id', space.id),
+      z.array(z.object({ id: uuid })),
+    );
+    return new Failure(spaces.length > 0 ? 'space_closed' : 'not_allowed');
   }
 
   async function sealTitle(id: string, title: string) {
@@ -115,7 +128,7 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       return opened(row);
     },
 
-    /** Begins a needs-and-fears document. Sent twice it is begun once. @throws Failure `not_allowed` in a paused or closed space */
+    /** Begins a needs-and-fears document. Sent twice it is begun once. @throws Failure `space_closed` in a paused or closed space */
     async create({ id, title }: NewDocument): Promise<SharedDocument> {
       const titleSealed = await sealTitle(id, title);
       try {
@@ -129,13 +142,42 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
         );
         return await opened(row);
       } catch (thrown) {
-        const stored =
-          toFailure(thrown).code === 'changed_elsewhere' ? await documents.get(id) : null;
+        const { code } = toFailure(thrown);
+        if (code === 'not_allowed') throw await refusal();
+        const stored = code === 'changed_elsewhere' ? await documents.get(id) : null;
         if (stored === null) throw thrown;
         return stored;
       }
     },
 
+    /**
+     * What the server keeps of a document's content, still encrypted, in its order: for reading where the relay lets nobody write.
+     * @returns updates of the outer Yjs document
+     */
+    async updates(id: string, generation: number): Promise<readonly Uint8Array[]> {
+      const updates: Uint8Array[] = [];
+      for (let after = 0; ;) {
+        const rows = await ask(
+          client
+            .from('document_updates')
+            .select('seq, body')
+            .eq('document_id', id)
+            .eq('generation', generation)
+            .gt('seq', after)
+            .order('seq')
+            .limit(pageRows),
+          z.array(updateSchema),
+        );
+        for (const { seq, body } of rows) {
+          after = seq;
+          const update = fromBase64url(body);
+          if (update !== null) updates.push(update);
+        }
+        if (rows.length < pageRows) return updates;
+      }
+    },
+
+    /** @throws Failure `space_closed` while the space is paused or closed */
     async rename(id: string, title: string): Promise<SharedDocument> {
       return change(id, { title_sealed: await sealTitle(id, title) });
     },

@@ -12,7 +12,7 @@ import {
 } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { spaceStatuses, type OpenSpace, type SpaceMember } from '../domain/space/open-space.ts';
-import { ask, slot, tell, uuid } from './ask.ts';
+import { ask, slot, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
@@ -48,6 +48,7 @@ const memberSchema = z.object({
 const spaceSchema = z.object({
   id: uuid,
   status: z.enum(spaceStatuses),
+  paused_until: z.nullable(timestamp),
   epoch: z.int(),
   name_sealed: z.nullable(sealed),
   members: z.array(memberSchema),
@@ -62,7 +63,7 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       client
         .from('spaces')
         .select(
-          'id, status, epoch, name_sealed, members(user_id, slot, name_sealed, left_at), space_keys(epoch, wrapped)',
+          'id, status, paused_until, epoch, name_sealed, members(user_id, slot, name_sealed, left_at), space_keys(epoch, wrapped)',
         ),
       z.array(spaceSchema),
     );
@@ -102,6 +103,7 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       id: row.id,
       name: name ?? '',
       status: row.status,
+      pausedUntil: row.paused_until,
       epoch: row.epoch,
       me,
       partner,
@@ -151,22 +153,18 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       return opened;
     },
 
-    /** Gives the space another name. */
+    /** Gives the space another name. @throws Failure `space_closed` while it is paused or closed */
     async rename({ space, key }: OpenedSpace, name: string): Promise<void> {
       const recordKey = await spaceRecordKey(key, space.id);
       const nameSealed = await sealText(recordKey, spaceNameBinding(space.id), name);
-      await ask(
-        client
-          .from('spaces')
-          .update({ name_sealed: nameSealed })
-          .eq('id', space.id)
-          .select('id')
-          .single(),
-        z.object({ id: uuid }),
+      const written = await ask(
+        client.from('spaces').update({ name_sealed: nameSealed }).eq('id', space.id).select('id'),
+        z.array(z.object({ id: uuid })),
       );
+      if (written.length === 0) throw new Failure('space_closed');
     },
 
-    /** Changes the name that the partner sees. */
+    /** Changes the name that the partner sees. @throws Failure `space_closed` while the space is paused or closed */
     async renameMe({ space, key }: OpenedSpace, name: string): Promise<void> {
       const recordKey = await spaceRecordKey(key, space.id);
       const sealedName = await sealText(
@@ -174,16 +172,16 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
         memberNameBinding(space.id, space.me.slot),
         name,
       );
-      await ask(
+      const written = await ask(
         client
           .from('members')
           .update({ name_sealed: sealedName })
           .eq('space_id', space.id)
           .eq('user_id', userId)
-          .select('slot')
-          .single(),
-        z.object({ slot }),
+          .select('slot'),
+        z.array(z.object({ slot })),
       );
+      if (written.length === 0) throw new Failure('space_closed');
     },
   };
   return spaces;

@@ -5,6 +5,7 @@ export { Attempt } from './attempt.svelte.ts';
 export { checkInviteLink } from './check-invite-link.ts';
 export { useSession } from './context.ts';
 export { browserObstacle, deviceObstacle } from './device/check-device.ts';
+export { takeFragment } from './device/take-fragment.ts';
 export { loadPart } from './load-part.ts';
 export { nextPath } from './next-path.ts';
 export { privateLogIdleMinutes } from './private-log.svelte.ts';

@@ -14,12 +14,14 @@ export interface DocumentOpener {
   readonly accounts: Accounts;
   readonly spaceKey: SpaceKey;
   readonly authorId: string;
+  /** What the server keeps of it, for reading in a space that takes no writing. */
+  readonly stored: (place: DocumentPlace) => Promise<readonly Uint8Array[]>;
 }
 
 /** Opens a shared document over the relay. It brings Yjs along, so load this file only when one is opened. */
 export async function openSharedDocument(
   { id, generation }: DocumentPlace,
-  { origin, accounts, spaceKey, authorId }: DocumentOpener,
+  { origin, accounts, spaceKey, authorId, stored }: DocumentOpener,
 ): Promise<EncryptedDocument> {
   const place = { object: id, generation };
   const [updates, awareness] = await Promise.all([
@@ -33,6 +35,7 @@ export async function openSharedDocument(
     keys: { updates, awareness },
     collabUrl: `${origin.replace(/^http/, 'ws')}/collab`,
     ticket: async (room) => askTicket(origin, await accounts.accessToken(), room),
+    stored: () => stored({ id, generation }),
     persist: true,
   });
 }

@@ -48,6 +48,8 @@ export class SignalLine {
         // Signals that were sent while the line was down are lost, so whoever comes back asks for everything.
         if (online && !wasOnline) this.#signals.ringAll();
         wasOnline = online;
+        // The relay takes nothing from here any more: the space was paused, closed or left, and every page asks which.
+        if (connection === 'refused') this.#signals.ringAll();
       });
     } catch {
       // Pages work without signals, by asking when they open; so the line tries again quietly.

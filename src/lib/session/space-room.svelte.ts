@@ -6,13 +6,15 @@ import type { Documents } from '../data/documents.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
 import { Failure } from '../domain/failure/failure.ts';
-import type { OpenSpace } from '../domain/space/open-space.ts';
+import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
+import { standingOf } from '../domain/space/standing.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { Pairing } from './pairing.ts';
 import { SignalLine } from './signal-line.ts';
 import type { Signals } from './signals.ts';
+import { wallClock } from './wall-clock.ts';
 
 export interface SpaceRoomOptions {
   readonly client: Client;
@@ -29,6 +31,8 @@ interface Furnished extends OpenedSpace {
   readonly checkIns: CheckIns;
 }
 
+const askPausedEveryMs = 30_000;
+
 type Repositories = Awaited<ReturnType<typeof openRepositories>>;
 
 function openRepositories() {
@@ -41,6 +45,7 @@ export class SpaceRoom {
   readonly #line: SignalLine;
   #furnished = $state.raw<Furnished | null | undefined>(undefined);
   #pairing: Promise<Pairing> | null = null;
+  #lookAgain: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
 
@@ -52,6 +57,12 @@ export class SpaceRoom {
   /** Undefined until it was looked up; null when this person has none. */
   get space(): OpenSpace | null | undefined {
     return this.#furnished === undefined ? undefined : (this.#furnished?.space ?? null);
+  }
+
+  /** Whether the space takes new writing. It is looked up again when the relay stops taking it, and while a pause lasts. */
+  get standing(): SpaceStatus {
+    const space = this.space;
+    return space ? standingOf(space, wallClock()) : 'open';
   }
 
   /** `changed`: the server shows another key for the partner than the one that was confirmed when pairing. */
@@ -131,9 +142,15 @@ export class SpaceRoom {
   /** Opens a shared document; whoever opens it closes it. */
   async openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
     const { accounts, origin, keys } = this.#options;
-    const { key } = this.#require();
+    const { key, documents } = this.#require();
     const { openSharedDocument } = await loadPart(import('./open-shared-document.ts'));
-    return openSharedDocument(place, { origin, accounts, spaceKey: key, authorId: keys().userId });
+    return openSharedDocument(place, {
+      origin,
+      accounts,
+      spaceKey: key,
+      authorId: keys().userId,
+      stored: ({ id, generation }) => documents.updates(id, generation),
+    });
   }
 
   /** For the session: forgets the space with the keys. */
@@ -141,13 +158,13 @@ export class SpaceRoom {
     this.#visit += 1;
     this.#furnished = undefined;
     this.#pairing = null;
-    this.#line.close();
+    this.#closeLine();
   }
 
   #furnish(opened: OpenedSpace | null, { createDocuments, createCheckIns }: Repositories): void {
     if (opened === null) {
       this.#furnished = null;
-      this.#line.close();
+      this.#closeLine();
       return;
     }
     const { client, keys } = this.#options;
@@ -162,10 +179,23 @@ export class SpaceRoom {
             documents: createDocuments(client, opened),
             checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
           };
+    if (this.standing !== 'open') {
+      this.#closeLine();
+      // Without the line nobody tells that a pause has ended.
+      if (this.standing === 'paused') {
+        this.#lookAgain = setTimeout(() => this.#options.signals.ringAll(), askPausedEveryMs);
+      }
+      return;
+    }
     this.#line.open(opened.space.id, async () => {
       const { id, generation } = await this.documents.ofSpace();
       return this.openDocument({ id, generation });
     });
+  }
+
+  #closeLine(): void {
+    clearTimeout(this.#lookAgain);
+    this.#line.close();
   }
 
   async #changed(): Promise<void> {

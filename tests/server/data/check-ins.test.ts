@@ -131,6 +131,25 @@ describe('a check-in', () => {
     expect(await first.list()).toHaveLength(1);
   });
 
+  test('is put away by either before the reveal: nothing opens, each reads their own, another starts', async () => {
+    const { id } = await first.start();
+    await first.seal(id, mine);
+    await second.saveDraft(id, draftOf(yours), { token: null });
+    expect(await second.putAway(id)).toMatchObject({ status: 'closed', revealedAt: null });
+    expect((await first.putAway(id)).closedAt).toBeInstanceOf(Date);
+    expect(await second.answers(id)).toEqual([]);
+    expect((await first.answers(id)).map(({ slot }) => slot)).toEqual([1, 1, 1, 1, 1, 1]);
+    expect(await second.draft(id)).toMatchObject({ draft: { answers: yours } });
+    expect(await failureOf(second.seal(id, yours))).toBe('check_in_closed');
+    expect(await failureOf(first.withdraw(id))).toBe('check_in_sealed');
+    expect(await second.answers(id)).toEqual([]);
+    const next = await second.start();
+    expect(next.id).not.toBe(id);
+    await first.seal(next.id, mine);
+    await second.seal(next.id, yours);
+    expect(await failureOf(first.putAway(next.id))).toBe('changed_elsewhere');
+  });
+
   test('closes after the reveal, and then another can start', async () => {
     const { id } = await first.start();
     expect(await failureOf(first.close(id))).toBe('check_in_not_revealed');

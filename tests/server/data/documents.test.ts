@@ -77,6 +77,23 @@ describe('a document', () => {
     expect(await failureOf(theirs.create({ id: randomUUID(), title: 'In' }))).toBe('not_allowed');
   });
 
+  test('gives back what the server keeps of it, for reading where nobody may write', async () => {
+    const id = randomUUID();
+    await first.create({ id, title: 'Read' });
+    const written = Array.from({ length: 101 }, (_, n) => new Uint8Array([0, 0, n]));
+    const { error } = await couple.second.client.from('document_updates').insert(
+      written.map((update) => ({
+        document_id: id,
+        generation: 0,
+        author_id: couple.second.id,
+        body: Buffer.from(update).toString('base64url'),
+      })),
+    );
+    expect(error).toBeNull();
+    expect(await first.updates(id, 0)).toEqual(written);
+    expect(await first.updates(id, 1)).toEqual([]);
+  });
+
   test('keeps the updates of both in the order of the server, until they are merged', async () => {
     const id = randomUUID();
     await first.create({ id, title: 'Written in' });

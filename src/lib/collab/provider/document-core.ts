@@ -61,6 +61,7 @@ export class DocumentCore {
   #synced = false;
   #full = false;
   #loading = true;
+  #readOnly = false;
   #looking = false;
   /** When something was last written or read here. */
   #movedAt = Number.NEGATIVE_INFINITY;
@@ -129,7 +130,9 @@ export class DocumentCore {
       items,
       clock,
       random,
-      compact: () => void publish(),
+      compact: () => {
+        if (!this.#readOnly) void publish();
+      },
       foldItems: options.foldItems,
     });
     this.#healing = new Healing({
@@ -187,6 +190,11 @@ export class DocumentCore {
     this.#synced = synced;
     if (synced && !this.#receiver.busy) this.#healing.consider();
     this.#changed();
+  }
+
+  /** Nobody takes anything from here any more: what is there is read, and not folded. */
+  onlyRead(): void {
+    this.#readOnly = true;
   }
 
   /** The relay has confirmed what this state vector covers. @throws Error when the bytes are none */

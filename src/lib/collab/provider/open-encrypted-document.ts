@@ -9,6 +9,7 @@ import { localNames } from './local-names.ts';
 import { openOuterStorage, type OuterStorage } from './outer-storage.ts';
 import { followPage } from './page-moments.ts';
 import { RelayConnection } from './relay-connection.ts';
+import { readStored } from './read-stored.ts';
 import { documentSealer } from './sealer.ts';
 import { newSession } from './session-id.ts';
 import type { DocumentStatus, EncryptedDocument, EncryptedDocumentOptions } from './types.ts';
@@ -70,6 +71,20 @@ class OpenDocument implements EncryptedDocument {
       },
     });
     let synced: () => void = () => undefined;
+    let reading = false;
+    const readInstead = () => {
+      const { stored } = options;
+      if (reading || stored === undefined || this.#connection.refusal !== 'not_yours') return;
+      reading = true;
+      this.#core.onlyRead();
+      void readStored({
+        outer: this.#outer,
+        core: this.#core,
+        clock,
+        stored,
+        isOver: () => this.#closing !== null,
+      }).then(synced);
+    };
     this.whenSynced = new Promise((resolve) => {
       synced = resolve;
     });
@@ -82,7 +97,10 @@ class OpenDocument implements EncryptedDocument {
       clock,
       random,
       ...(options.WebSocketImpl ? { WebSocketImpl: options.WebSocketImpl } : {}),
-      onChange,
+      onChange: () => {
+        onChange();
+        readInstead();
+      },
       onStored: (stateVector) => {
         this.#core.setStored(stateVector);
       },

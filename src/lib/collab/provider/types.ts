@@ -40,6 +40,11 @@ export interface EncryptedDocumentOptions {
   readonly collabUrl: string;
   /** Asks for a single-use ticket. @throws Failure: `not_allowed` and `not_found` end the attempts, anything else is tried again. */
   readonly ticket: (room: string) => Promise<string>;
+  /**
+   * Reads what the server keeps of this document, as updates of the outer document, once the relay has refused it (`not_yours`): what a
+   * paused or closed space holds can still be read. Left out, nothing is read.
+   */
+  readonly stored?: () => Promise<readonly Uint8Array[]>;
   /** Keep an encrypted copy on this device (IndexedDB). */
   readonly persist: boolean;
   /** For Node; browsers use their own. */
@@ -54,7 +59,7 @@ export interface EncryptedDocument {
   readonly awareness: Awareness;
   /** Resolves when what this device keeps has been read (also when it keeps nothing). Never rejects. */
   readonly whenLoaded: Promise<void>;
-  /** Resolves when the first exchange with the relay has been read into `inner`. Stays pending while offline. */
+  /** Resolves when the first exchange with the relay, or what is stored instead, has been read into `inner`. Stays pending while offline. */
   readonly whenSynced: Promise<void>;
   readonly status: DocumentStatus;
   /** Calls `listener` after each change of `status`; returns the way to stop. */

@@ -22,6 +22,7 @@ export interface CheckIn {
   /** Null once that account is deleted. */
   readonly startedBy: string | null;
   readonly startedAt: Date;
+  /** Stays null in a check-in that was put away: closed before both had sealed. */
   readonly revealedAt: Date | null;
   readonly closedAt: Date | null;
   readonly seals: readonly Seal[];

@@ -4,6 +4,7 @@ import type { CheckIn } from './check-in.ts';
 import {
   assertCanSeal,
   canClose,
+  canPutAway,
   canWithdraw,
   isOpen,
   partnerHasSealed,
@@ -34,6 +35,7 @@ const revealed: CheckIn = {
   ],
 };
 const closed: CheckIn = { ...revealed, status: 'closed', closedAt: at };
+const putAway: CheckIn = { ...anaSealed, status: 'closed', closedAt: at };
 const written = { ...noAnswers, days: 'Long ones.' };
 
 function code(attempt: () => void): string | null {
@@ -55,6 +57,8 @@ describe('where a partner is in a check-in', () => {
     expect(stepOf(closed, 1)).toBe('past');
     expect(isOpen(revealed)).toBe(true);
     expect(isOpen(closed)).toBe(false);
+    expect(stepOf(putAway, 1)).toBe('put_away');
+    expect(isOpen(putAway)).toBe(false);
   });
 
   test('one partner sees only that the other has sealed', () => {
@@ -75,6 +79,18 @@ describe('where a partner is in a check-in', () => {
     expect(canClose(anaSealed)).toBe(false);
     expect(canClose(revealed)).toBe(true);
     expect(canClose(closed)).toBe(false);
+  });
+});
+
+describe('putting away', () => {
+  test('a check-in can be put away until both sets are open, whoever has sealed', () => {
+    expect([writing, anaSealed, revealed, closed, putAway].map(canPutAway)).toEqual([
+      true,
+      true,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 
@@ -101,9 +117,10 @@ describe('sealing', () => {
     }
   });
 
-  test('nobody seals twice, nor after the reveal, nor after the close', () => {
+  test('nobody seals twice, nor after the reveal, nor after the close, nor in what was put away', () => {
     expect(code(() => assertCanSeal(anaSealed, 1, written))).toBe('check_in_sealed');
     expect(code(() => assertCanSeal(revealed, 2, written))).toBe('check_in_sealed');
     expect(code(() => assertCanSeal(closed, 2, written))).toBe('check_in_closed');
+    expect(code(() => assertCanSeal(putAway, 2, written))).toBe('check_in_closed');
   });
 });

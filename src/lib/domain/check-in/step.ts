@@ -4,12 +4,12 @@ import type { CheckIn, Seal, Slot } from './check-in.ts';
 
 /**
  * Where one partner is in a check-in: `write` until they seal, `wait` until the partner has sealed too, `hear` after the reveal, `past`
- * once it is closed.
+ * once it is closed; `put_away` when it was closed without a reveal.
  */
-export type Step = 'write' | 'wait' | 'hear' | 'past';
+export type Step = 'write' | 'wait' | 'hear' | 'past' | 'put_away';
 
 export function stepOf(checkIn: CheckIn, slot: Slot): Step {
-  if (checkIn.status === 'closed') return 'past';
+  if (checkIn.status === 'closed') return checkIn.revealedAt === null ? 'put_away' : 'past';
   if (checkIn.status === 'revealed') return 'hear';
   return sealOf(checkIn, slot) === null ? 'write' : 'wait';
 }
@@ -35,7 +35,7 @@ export function isOpen(checkIn: CheckIn): boolean {
  */
 export function assertCanSeal(checkIn: CheckIn, slot: Slot, answers: Answers): void {
   const step = stepOf(checkIn, slot);
-  if (step === 'past') throw new Failure('check_in_closed');
+  if (step === 'past' || step === 'put_away') throw new Failure('check_in_closed');
   if (step !== 'write') throw new Failure('check_in_sealed');
   if (nothingWritten(answers)) throw new Failure('text_empty');
   const [first] = tooLong(answers);
@@ -45,6 +45,11 @@ export function assertCanSeal(checkIn: CheckIn, slot: Slot, answers: Answers): v
 /** A seal can be taken back only while it is alone. */
 export function canWithdraw(checkIn: CheckIn, slot: Slot): boolean {
   return stepOf(checkIn, slot) === 'wait' && !partnerHasSealed(checkIn, slot);
+}
+
+/** Either partner may put a check-in away while nothing has been revealed: nobody's answers open, and nobody has gone first. */
+export function canPutAway(checkIn: CheckIn): boolean {
+  return checkIn.status === 'writing';
 }
 
 /** Either partner may close once both sets are open. */

@@ -16,7 +16,10 @@ export interface OpenSpace {
   readonly id: string;
   /** Empty when its envelope does not open. */
   readonly name: string;
+  /** As it is stored; `standingOf` says what it means now. */
   readonly status: SpaceStatus;
+  /** Set exactly while `status` is `paused`. */
+  readonly pausedUntil: Date | null;
   /** Epoch of the key that new words are sealed with. */
   readonly epoch: number;
   readonly me: SpaceMember;

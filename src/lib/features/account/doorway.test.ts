@@ -6,6 +6,7 @@ const space: OpenSpace = {
   id: '33333333-3333-4333-8333-333333333333',
   name: 'Us',
   status: 'open',
+  pausedUntil: null,
   epoch: 0,
   me: { id: '11111111-1111-4111-8111-111111111111', name: 'Ada', slot: 1 },
   partner: null,

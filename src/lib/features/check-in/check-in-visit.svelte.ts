@@ -27,6 +27,7 @@ const askEveryMs: Readonly<Record<Step, number>> = {
   wait: 3_000,
   hear: 8_000,
   past: 60_000,
+  put_away: 60_000,
 };
 
 /** One partner's visit to one check-in: where it is, their draft, their seal, and both sets once they are open. */
@@ -64,7 +65,7 @@ export class CheckInVisit {
   get canWithdraw(): boolean {
     return this.#checkIn ? canWithdraw(this.#checkIn, this.#options.me) : false;
   }
-  /** Both sets after the reveal; one's own while waiting; null until they are there. */
+  /** Both sets after the reveal; one's own while waiting and in what was put away; null until they are there. */
   get answers(): readonly Answer[] | null {
     return this.#answers;
   }
@@ -76,7 +77,7 @@ export class CheckInVisit {
   get failure(): Failure | null {
     return this.#failure;
   }
-  /** Sealing, taking back or closing is under way. */
+  /** Sealing, taking back, putting away or closing is under way. */
   get working(): boolean {
     return this.#working;
   }
@@ -130,6 +131,12 @@ export class CheckInVisit {
     return done;
   }
 
+  /** Ends it before the reveal; what is being written stays this person's own. */
+  async putAway(): Promise<boolean> {
+    await this.draft.flush();
+    return this.#work(({ source, id }) => source.putAway(id));
+  }
+
   async close(): Promise<boolean> {
     return this.#work(({ source, id }) => source.close(id));
   }
@@ -168,15 +175,15 @@ export class CheckInVisit {
   /** Takes in what the server said, unless something newer is shown already. Answers come in before the step that shows them. */
   async #show(checkIn: CheckIn | null, asked: number): Promise<void> {
     if (asked < this.#shown) return;
-    const needsBoth = checkIn !== null && checkIn.status !== 'writing' && !this.#hasBoth();
-    const needsOwn =
-      checkIn !== null && this.#answers === null && stepOf(checkIn, this.#options.me) === 'wait';
+    const step = checkIn === null ? null : stepOf(checkIn, this.#options.me);
+    const needsBoth = (step === 'hear' || step === 'past') && !this.#hasBoth();
+    const needsOwn = (step === 'wait' || step === 'put_away') && this.#answers === null;
     const answers =
       needsBoth || needsOwn ? await this.#options.source.answers(this.#options.id) : null;
     if (asked < this.#shown) return;
     this.#shown = asked;
     if (answers !== null) this.#answers = answers;
-    if (checkIn !== null && stepOf(checkIn, this.#options.me) === 'write') this.#answers = null;
+    if (step === 'write') this.#answers = null;
     this.#checkIn = checkIn;
   }
 

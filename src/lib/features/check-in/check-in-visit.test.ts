@@ -56,6 +56,12 @@ class Server {
           this.sealed.delete(me);
           return this.row;
         }),
+      putAway: () =>
+        answer(() => {
+          if (this.sealed.size === 2) throw new Failure('changed_elsewhere');
+          this.closed = true;
+          return this.row;
+        }),
       close: () =>
         answer(() => {
           this.closed = true;
@@ -164,6 +170,27 @@ describe('a visit to a check-in', () => {
     await ana.withdraw();
     expect(ana.step).toBe('hear');
     expect(server.sealed.size).toBe(2);
+  });
+
+  test('put away, it ends for both, and neither ever holds the other’s answers', async () => {
+    server.sealed.set(2, theirs);
+    const [ana, ben] = [await visit(1), await visit(2)];
+    ana.draft.write('need', 'Rest.');
+    expect(await ana.putAway()).toBe(true);
+    await ben.refresh();
+    expect([ana.step, ben.step]).toEqual(['put_away', 'put_away']);
+    expect(ana.answers).toEqual([]);
+    expect(ana.draft.answers.need).toBe('Rest.');
+    expect(ben.answers?.every(({ slot }) => slot === 2)).toBe(true);
+  });
+
+  test('putting away loses to the partner’s seal', async () => {
+    server.sealed.set(1, theirs);
+    const ana = await visit(1);
+    server.sealed.set(2, theirs);
+    await ana.putAway();
+    expect(ana.step).toBe('hear');
+    expect(ana.failure).toBeNull();
   });
 
   test('either closes it, and both then see it closed', async () => {

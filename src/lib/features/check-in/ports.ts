@@ -18,6 +18,7 @@ export interface CheckInSource {
   saveDraft(id: string, draft: CheckInDraft, known: { token: string | null }): Promise<string>;
   seal(id: string, answers: Answers): Promise<CheckIn>;
   withdraw(id: string): Promise<CheckIn>;
+  putAway(id: string): Promise<CheckIn>;
   close(id: string): Promise<CheckIn>;
   answers(id: string): Promise<readonly Answer[]>;
 }

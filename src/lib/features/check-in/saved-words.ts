@@ -64,7 +64,10 @@ export function sayHearing(status: DocumentStatus): SavedWords {
   }
   return {
     text: 'Saved on this device',
-    detail: 'Your partner sees it as soon as the server can be reached.',
+    detail:
+      status.connection === 'refused'
+        ? 'It stays on this device: nothing new reaches your space now.'
+        : 'Your partner sees it as soon as the server can be reached.',
     tone: 'warn',
     icon: CloudOff,
   };

@@ -32,6 +32,12 @@ export function sayWhereItIs(checkIn: CheckIn, me: Slot, partner: string | null)
         more: 'Read, write what you heard, and tell each other whether that is it.',
         next: 'Read and hear',
       };
+    case 'put_away':
+      return {
+        title: 'This check-in was put away',
+        more: 'Nothing in it was opened.',
+        next: 'Read your own words',
+      };
     case 'past':
       return { title: 'This check-in is closed', more: 'It can still be read.', next: 'Read it' };
   }

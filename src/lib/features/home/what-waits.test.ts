@@ -8,7 +8,15 @@ const now = new Date('2026-11-23T12:00:00Z');
 const days = (ago: number) => new Date(now.getTime() - ago * 86_400_000);
 const ada = { id: '11111111-1111-4111-8111-111111111111', name: 'Ada', slot: 1 } as const;
 const noor = { id: '22222222-2222-4222-8222-222222222222', name: 'Noor', slot: 2 } as const;
-const space: OpenSpace = { id: 's', name: 'Us', status: 'open', epoch: 0, me: ada, partner: noor };
+const space: OpenSpace = {
+  id: 's',
+  name: 'Us',
+  status: 'open',
+  pausedUntil: null,
+  epoch: 0,
+  me: ada,
+  partner: noor,
+};
 
 const checkIn = (changes: Partial<CheckIn>): CheckIn => ({
   id: 'c',

@@ -65,6 +65,7 @@ function checkInWords(
   const theirs = checkIn.seals.find(({ slot }) => slot !== space.me.slot);
   switch (stepOf(checkIn, space.me.slot)) {
     case 'past':
+    case 'put_away':
       return null;
     case 'hear':
       return {

@@ -7,6 +7,6 @@ test('a page on plain http, or without WebCrypto, cannot start, and says why', (
   expect(deviceObstacle({ isSecureContext: false, crypto: { subtle } })?.code).toBe(
     'insecure_context',
   );
-  expect(deviceObstacle({ isSecureContext: true, crypto: {} })?.code).toBe('insecure_context');
+  expect(deviceObstacle({ isSecureContext: true, crypto: {} })?.code).toBe('browser_too_old');
   expect(deviceObstacle({})?.code).toBe('insecure_context');
 });

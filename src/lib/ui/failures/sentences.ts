@@ -172,8 +172,9 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     next: 'Go to your space.',
   },
   space_closed: {
-    title: 'This space is closed',
-    sentence: 'Nothing new can be written here. What is already here stays readable.',
+    title: 'Nothing new can be written here now',
+    sentence:
+      'This space is paused or closed, so nothing new can be written in it. What is already here stays readable.',
   },
   invite_mangled: {
     title: 'This link is not complete',

@@ -71,7 +71,7 @@ export class DocumentsList {
   /**
    * Begins a document.
    * @param id made by the caller and kept over retries, so that a lost answer does not make two
-   * @throws {Failure} of the title (field `title`), of the network, `not_allowed` in a paused space
+   * @throws {Failure} of the title (field `title`), of the network, `space_closed` in a paused or closed space
    */
   async create(id: string, title: string): Promise<SharedDocument> {
     const made = await this.#options.documents().create({ id, title: parseTitle(title) });

@@ -79,7 +79,9 @@ export class DocumentPage {
   /** `waiting`: nothing is known yet. `unknown`: nothing is on this device and the relay cannot be asked. */
   get phase(): 'waiting' | 'unknown' | 'ready' {
     if (this.#synced || this.#written || this.#contents.items.length > 0) return 'ready';
-    const { connection } = this.#status;
+    const { connection, refusal } = this.#status;
+    // What a paused or closed space holds is read from the server.
+    if (refusal === 'not_yours') return 'waiting';
     if (this.#loaded && (connection === 'offline' || connection === 'refused')) return 'unknown';
     return 'waiting';
   }
@@ -103,11 +105,11 @@ export class DocumentPage {
   }
 
   get canUndo(): boolean {
-    return this.#undoable;
+    return this.#undoable && this.writable;
   }
 
   get canRedo(): boolean {
-    return this.#redoable;
+    return this.#redoable && this.writable;
   }
 
   get failure(): Failure | null {
@@ -173,11 +175,11 @@ export class DocumentPage {
   }
 
   undo(): void {
-    if (this.needs.undo.undo() !== null) this.#say('Undone.');
+    if (this.writable && this.needs.undo.undo() !== null) this.#say('Undone.');
   }
 
   redo(): void {
-    if (this.needs.undo.redo() !== null) this.#say('Done again.');
+    if (this.writable && this.needs.undo.redo() !== null) this.#say('Done again.');
   }
 
   /** Makes the cards draggable. Null until somebody has reached for a handle: most visits never do. */
