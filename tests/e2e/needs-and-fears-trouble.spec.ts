@@ -235,6 +235,10 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
       const found = await new AxeBuilder({ page: a }).analyze();
       expect(found.violations.map(({ id, nodes }) => [id, nodes.map((n) => n.html)])).toEqual([]);
     }
+    // On the smallest phone, too, every place can be reached.
+    await a.setViewportSize({ width: 320, height: 568 });
+    const more = a.getByRole('button', { name: 'More', exact: true });
+    await expect(more).toBeInViewport({ ratio: 1 });
     await toList(a);
     await expect(a.getByRole('link', { name: 'For everybody' })).toBeVisible();
     const found = await new AxeBuilder({ page: a }).analyze();

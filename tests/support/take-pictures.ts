@@ -1,6 +1,6 @@
 /**
  * Walks through the app with two partners and takes a picture of every page and state, on a phone and a laptop, light and dark. It also
- * says which pages can be scrolled sideways on a small phone or at 200 % zoom.
+ * says which pages do not fit a small phone or 200 % zoom.
  *
  *   node tests/support/take-pictures.ts FOLDER      every page
  *   node tests/support/take-pictures.ts             the four of the README, into docs/images
