@@ -45,6 +45,7 @@ export async function pairing({ url, open, camera }: Stage): Promise<void> {
   await first.getByRole('button', { name: 'Make an invite link' }).waitFor();
   await camera.take(first, 'invite-none');
   await goTo(first, 'Home');
+  await first.getByRole('heading', { name: 'Where to begin' }).waitFor();
   await camera.take(first, 'home-alone');
   await first.getByRole('main').getByRole('link', { name: 'Invite your partner' }).click();
   await first.getByRole('button', { name: 'Make an invite link' }).click();

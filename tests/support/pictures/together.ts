@@ -17,8 +17,10 @@ interface Two {
 /** A document of needs and fears, written by both. */
 async function needsAndFears({ a, b, camera }: Two): Promise<void> {
   await goTo(a, 'Needs and fears');
+  const begin = a.getByRole('button', { name: 'Begin a document' });
+  await begin.waitFor();
   await camera.take(a, 'documents-empty');
-  await a.getByRole('button', { name: /Begin a document|New document/ }).click();
+  await begin.click();
   await a.getByLabel('Title').fill('What we need this winter');
   await camera.take(a, 'document-title-dialog');
   await a.getByRole('button', { name: 'Begin', exact: true }).click();
@@ -78,6 +80,7 @@ async function needsAndFears({ a, b, camera }: Two): Promise<void> {
   await a.context().setOffline(false);
   await a.locator('[data-saved=both]').waitFor();
   await goTo(a, 'Needs and fears');
+  await a.getByRole('link', { name: 'What we need this winter' }).waitFor();
   await camera.take(a, 'documents');
 }
 
@@ -100,8 +103,10 @@ async function checkIn({ a, b, camera }: Two): Promise<void> {
   };
 
   await goTo(a, 'Check-in');
+  const start = a.getByRole('button', { name: 'Start a check-in' });
+  await start.waitFor();
   await camera.take(a, 'check-ins-empty');
-  await a.getByRole('button', { name: 'Start a check-in' }).click();
+  await start.click();
   await a.getByRole('textbox', { name: prompts[0]?.question ?? '' }).waitFor();
   await camera.take(a, 'check-in-write');
   await camera.take(a, 'check-in-write-whole', { whole: true });
@@ -150,8 +155,10 @@ async function checkIn({ a, b, camera }: Two): Promise<void> {
 /** The private log and its lock. */
 async function privateLog({ a, first, camera }: Two): Promise<void> {
   await goTo(a, 'Log');
+  const write = a.getByRole('link', { name: 'Write the first entry' });
+  await write.waitFor();
   await camera.take(a, 'private-log-empty');
-  await a.getByRole('link', { name: 'Write the first entry' }).click();
+  await write.click();
   await a.getByLabel('What was said').waitFor();
   await camera.take(a, 'private-log-new');
   await a
