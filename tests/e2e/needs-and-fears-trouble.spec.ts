@@ -234,6 +234,10 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
       await a.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
       await accessible(a);
     }
+    // On the smallest phone, too, every place can be reached.
+    await a.setViewportSize({ width: 320, height: 568 });
+    const more = a.getByRole('button', { name: 'More', exact: true });
+    await expect(more).toBeInViewport({ ratio: 1 });
     await toList(a);
     await expect(a.getByRole('link', { name: 'For everybody' })).toBeVisible();
     await accessible(a);

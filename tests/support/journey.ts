@@ -15,8 +15,11 @@ export async function goTo(
   page: Page,
   place: 'Home' | 'Needs and fears' | 'Check-in' | 'Log',
 ): Promise<void> {
-  const link = page.getByRole('navigation').getByRole('link', { name: place, exact: true });
-  await link.filter({ visible: true }).first().click();
+  const links = page.getByRole('navigation').getByRole('link', { name: place, exact: true });
+  const link = links.filter({ visible: true }).first();
+  const path = await link.getAttribute('href');
+  await link.click();
+  await page.waitForURL((url) => url.pathname === path);
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 }
 
