@@ -373,7 +373,7 @@ test.describe('signing in', tag, () => {
           return;
         }
         const generate = SubtleCrypto.prototype.generateKey;
-        SubtleCrypto.prototype.generateKey = function (...call: unknown[]) {
+        SubtleCrypto.prototype.generateKey = function (this: SubtleCrypto, ...call: unknown[]) {
           if (JSON.stringify(call[0]).includes('X25519')) {
             return Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'));
           }

@@ -39,7 +39,7 @@ function doorsOf(client = world.stranger()): AccountDoors {
 /** Argon2id's answers, so that the same question is worked out once. */
 const stretched = new Map<string, Uint8Array<ArrayBuffer>>();
 
-const stretch: AccountDoors['stretch'] = async (password, kdf) => {
+const stretch: NonNullable<AccountDoors['stretch']> = async (password, kdf) => {
   const question = `${kdf.seed} ${password}`;
   const known = stretched.get(question);
   const answer = known ?? (await stretchPassword(password, { ...kdf, ...kdfFloor }));

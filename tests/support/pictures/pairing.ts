@@ -1,8 +1,10 @@
 import type { Page } from '@playwright/test';
 import { signIn, unlock } from '../fixtures.ts';
-import { goTo, ordinaryWords, signUp } from '../journey.ts';
+import { goTo, signUp } from '../journey.ts';
 import { newAccount, openAccount } from '../people.ts';
 import type { Camera } from './camera.ts';
+
+const spaceName = 'The blue house';
 
 interface Stage {
   readonly url: string;
@@ -40,7 +42,7 @@ export async function pairing({ url, open, camera }: Stage): Promise<void> {
   await first.getByLabel('Your name').waitFor();
   await camera.take(first, 'start', { whole: true });
   await first.getByLabel('Your name').fill('Ada');
-  await first.getByLabel('Name of the space').fill(ordinaryWords('space name'));
+  await first.getByLabel('Name of the space').fill(spaceName);
   await first.getByRole('button', { name: 'Make our space' }).click();
   await first.getByRole('button', { name: 'Make an invite link' }).waitFor();
   await camera.take(first, 'invite-none');
@@ -114,7 +116,7 @@ export async function pairing({ url, open, camera }: Stage): Promise<void> {
   await meets('invite_used', 'This link has been used', 'join-used');
 
   await first.getByRole('button', { name: 'Let them in' }).click();
-  await heading(second, ordinaryWords('space name'));
+  await heading(second, spaceName);
   await camera.take(first, 'home-first-day');
   for (const page of [first, second, third]) await page.context().close();
 }
