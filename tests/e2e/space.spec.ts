@@ -387,7 +387,9 @@ test.describe('home', tag, () => {
     const home = page.getByRole('link', { name: 'Home' }).filter({ visible: true }).first();
     await home.click();
     await expect(heading(page, 'Your invite is on its way')).toBeVisible();
-    await expect(page.getByText(/^Your partner can open the link until .+\. You can/)).toBeVisible();
+    await expect(
+      page.getByText(/^Your partner can open the link until .+\. You can/),
+    ).toBeVisible();
     await accessible(page);
     await page.getByRole('link', { name: 'Show the link' }).click();
     await page.getByRole('button', { name: 'Take it back' }).click();
