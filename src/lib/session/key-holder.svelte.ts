@@ -1,8 +1,10 @@
-import type { PasswordKey, Pins, PrivateLogKey } from '../crypto/keys/index.ts';
+import type { Pins } from '../crypto/keys/index.ts';
+import type { Client } from '../data/client.ts';
 import type { StoredKeyring } from '../data/keyrings.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
+import type { OpenedKeyring } from './account/open-keyring.ts';
 import type { Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
 import { noRefusedDrafts } from './refused-drafts.ts';
@@ -44,18 +46,26 @@ export class KeyHolder {
     this.#keys = { ...this.keys, keyring };
   }
 
-  /** The key that a password makes with this account's seed; right or wrong, it shows when it is used. */
-  async passwordKey(password: string): Promise<PasswordKey> {
-    const { kdf } = this.keys.keyring;
-    const { passwordKeys, stretchInWorker } = await fetchKeyWork();
-    return (await passwordKeys(await stretchInWorker(password, kdf))).passwordKey;
-  }
-
-  /** @throws Failure `wrong_password` */
-  async privateLogKey(password: string): Promise<PrivateLogKey> {
-    const passwordKey = await this.passwordKey(password);
-    const { unlockWithPassword } = await fetchKeyWork();
-    return (await asOwnPassword(unlockWithPassword(passwordKey, this.keys.keyring))).privateLog;
+  /**
+   * Opens the keyring with the password. Where that fails, the keyring is looked up again: the password may have been changed on another
+   * device.
+   * @throws Failure `wrong_password`, those of the network
+   */
+  async openWithPassword(client: Client, password: string): Promise<OpenedKeyring> {
+    const { createKeyrings, openKeyring } = await fetchKeyWork();
+    const known = this.keys.keyring;
+    const open = async (keyring: StoredKeyring) => openKeyring(password, keyring);
+    const opened = await asOwnPassword(
+      open(known).catch(async (thrown: unknown) => {
+        const stored = await createKeyrings(client).load(known.userId);
+        if (stored === null || stored.accountKeyByPassword === known.accountKeyByPassword) {
+          throw thrown;
+        }
+        return open(stored);
+      }),
+    );
+    this.replaceKeyring(opened.keyring);
+    return opened;
   }
 
   forget(): void {

@@ -1,14 +1,14 @@
-import type { PasswordKey } from '../crypto/keys/index.ts';
 import type { Client } from '../data/client.ts';
-import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork } from './account/fetch-key-work.ts';
+import type { OpenedKeyring } from './account/open-keyring.ts';
 import type { OpenKeys } from './keys.ts';
 
 export interface RecoveryOptions {
   readonly client: Client;
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
-  readonly passwordKey: (password: string) => Promise<PasswordKey>;
+  /** @throws Failure `wrong_password` */
+  readonly openWithPassword: (password: string) => Promise<OpenedKeyring>;
   readonly replaceKeyring: (keyring: OpenKeys['keyring']) => void;
 }
 
@@ -66,11 +66,11 @@ export class Recovery {
    * @throws Failure `wrong_password`, those of the network
    */
   async renew(password: string): Promise<void> {
-    const { account, keyring } = this.#options.keys();
-    const passwordKey = await this.#options.passwordKey(password);
+    const { keyring, passwordKey } = await this.#options.openWithPassword(password);
     const { createKeyrings, renewRecoveryCode } = await fetchKeyWork();
-    const made = await asOwnPassword(renewRecoveryCode(passwordKey, keyring));
-    await createKeyrings(this.#options.client).replaceCode(account.id, made.accountKeyByCode);
+    const made = await renewRecoveryCode(passwordKey, keyring);
+    const keyrings = createKeyrings(this.#options.client);
+    await keyrings.replaceCode(keyring.userId, made.accountKeyByCode);
     this.#options.replaceKeyring({
       ...keyring,
       accountKeyByCode: made.accountKeyByCode,

@@ -18,6 +18,7 @@ import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
+import { Passwords } from './passwords.ts';
 import { PrivateLog } from './private-log.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { Signals } from './signals.ts';
@@ -46,6 +47,7 @@ export class Session {
   readonly invitation = new PendingInvite();
   readonly privateLog: PrivateLog;
   readonly recovery: Recovery;
+  readonly passwords: Passwords;
   /** The space: reading it again, making it, its repositories. */
   readonly room: SpaceRoom;
 
@@ -77,7 +79,10 @@ export class Session {
       replacePins: (pins) => this.#holder.replacePins(pins),
     });
     this.privateLog = new PrivateLog({
-      unlock: (password) => this.#holder.privateLogKey(password),
+      unlock: async (password) => {
+        const { unlocked } = await this.#holder.openWithPassword(this.#client, password);
+        return unlocked.privateLog;
+      },
       openWithKey: async (key) => {
         const { userId } = keys();
         const { openPrivateLog } = await loadPart(import('./open-private-log.ts'));
@@ -87,8 +92,19 @@ export class Session {
     this.recovery = new Recovery({
       client: this.#client,
       keys,
-      passwordKey: (password) => this.#holder.passwordKey(password),
+      openWithPassword: (password) => this.#holder.openWithPassword(this.#client, password),
       replaceKeyring: (keyring) => this.#holder.replaceKeyring(keyring),
+    });
+    this.passwords = new Passwords({
+      accounts: this.#accounts,
+      holder: this.#holder,
+      doors: (work) => this.#doors(work),
+      account: () => this.#account,
+      arrived: (account) => {
+        this.#forget('locked');
+        this.#account = account;
+      },
+      enterAfter: (open) => this.#enterAfter(open),
     });
   }
 
@@ -243,9 +259,7 @@ export class Session {
     // Fetched meanwhile, so that the log opens together with the rest.
     const fetched = import('./open-private-log.ts').catch(() => undefined);
     const work = await fetchKeyWork();
-    const client = this.#client;
-    const doors = { client, accounts: this.#accounts, keyrings: work.createKeyrings(client) };
-    const { account, keyring, unlocked, recoveryCode } = await open(work, doors);
+    const { account, keyring, unlocked, recoveryCode } = await open(work, this.#doors(work));
     await fetched;
     // Whoever locked or signed out while the password was worked on meant it.
     if (visit !== this.#visit) return;
@@ -256,6 +270,11 @@ export class Session {
     // Without its part of the app the log stays closed, and its own page opens it.
     await this.privateLog.openWithKey(privateLog).catch(() => undefined);
     this.#tabs.tell({ type: 'signed_in', accountId: account.id });
+  }
+
+  #doors({ createKeyrings }: KeyWork): AccountDoors {
+    const client = this.#client;
+    return { client, accounts: this.#accounts, keyrings: createKeyrings(client) };
   }
 
   #open(work: KeyWork, keys: OpenKeys, recoveryCode: string | null): void {
@@ -291,7 +310,11 @@ export class Session {
   /** The token is gone. Another account's tab may have said so; then this one's own is still here. */
   async #ended(): Promise<void> {
     const account = await this.#accounts.current().catch(() => null);
-    if (account === null) this.#forget('signed_out');
+    if (account !== null) return;
+    const ended = this.#account;
+    this.#forget('signed_out');
+    // Somebody signed this device out, from here or from another one: it must not keep a key either.
+    if (ended !== null) await this.#keptKeys.forget(ended.id);
   }
 
   #woken(): void {

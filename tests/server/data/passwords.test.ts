@@ -102,7 +102,13 @@ async function recoveryCodeOf(someone: Someone): Promise<string> {
 describe('a changed password', () => {
   test('opens everything that was written before; the old one opens nothing', async () => {
     const someone = await world.someone();
-    await changePassword(doorsOf(someone.client), await keyringOf(someone), someone.password, next);
+    await changePassword(
+      doorsOf(someone.client),
+      someone,
+      await keyringOf(someone),
+      someone.password,
+      next,
+    );
     expect(await readsTheLog(someone, await onNewDevice(someone, next))).toBe(true);
     expect(await failureOf(onNewDevice(someone, someone.password))).toBe(
       'wrong_password_or_address',
@@ -113,7 +119,13 @@ describe('a changed password', () => {
   test('needs the present one, and changes nothing without it', async () => {
     const someone = await world.someone();
     const keyring = await keyringOf(someone);
-    const attempt = changePassword(doorsOf(someone.client), keyring, 'not the present one', next);
+    const attempt = changePassword(
+      doorsOf(someone.client),
+      someone,
+      keyring,
+      'not the present one',
+      next,
+    );
     expect(await failureOf(attempt)).toBe('wrong_password_or_address');
     expect(await keyringOf(someone)).toEqual(keyring);
   });
@@ -121,7 +133,13 @@ describe('a changed password', () => {
   test('is known on a device whose copy of the keyring is older', async () => {
     const someone = await world.someone();
     const { accounts } = doorsOf(someone.client);
-    await changePassword(doorsOf(someone.client), await keyringOf(someone), someone.password, next);
+    await changePassword(
+      doorsOf(someone.client),
+      someone,
+      await keyringOf(someone),
+      someone.password,
+      next,
+    );
     const account = await accounts.current();
     if (account === null) throw new Error('signed out');
     const opened = await unlock(doorsOf(someone.client), account, next);
@@ -134,7 +152,7 @@ describe('a change of the password that ends after any step leaves an account th
     const someone = await world.someone();
     const keyring = await keyringOf(someone);
     const doors = doorsEndingAfter(someone, step);
-    await expect(changePassword(doors, keyring, someone.password, next)).rejects.toThrow();
+    await expect(changePassword(doors, someone, keyring, someone.password, next)).rejects.toThrow();
 
     const changed = step !== 'preparePassword';
     const [living, dead] = changed ? [next, someone.password] : [someone.password, next];
@@ -148,7 +166,7 @@ describe('a change of the password that ends after any step leaves an account th
 
     // And the password can be changed again.
     const last = 'fifth window of the lighthouse';
-    await changePassword(doorsOf(someone.client), await keyringOf(someone), living, last);
+    await changePassword(doorsOf(someone.client), someone, await keyringOf(someone), living, last);
     expect(await readsTheLog(someone, await onNewDevice(someone, last))).toBe(true);
     expect((await keyringOf(someone)).pending).toBeNull();
   });

@@ -14,20 +14,23 @@ import type { AccountDoors, OpenedAccount } from './open-account.ts';
 import { openKeyring } from './open-keyring.ts';
 
 /**
- * Changes the password. The account key, and all that it opens, stays the same. A stop between any two steps leaves an account that
+ * Changes the password, and ends the visits of every other device. The account key, and all that it opens, stays the same. The present
+ * password is proved to the server first: it lets nobody change it who only has a token. A stop between any two steps leaves an account that
  * opens: the new wrap is stored beside the old one first, and the server knows by the password which of the two is the living one.
  * @returns the keyring as it is afterwards
  * @throws Failure `wrong_password_or_address` for the present one, `password_too_long`, those of the network
  */
 export async function changePassword(
   doors: AccountDoors,
+  { email }: Account,
   stored: StoredKeyring,
   present: string,
   next: string,
 ): Promise<StoredKeyring> {
   const { stretch = stretchInWorker } = doors;
   const password = checkNewPassword(next);
-  const { keyring, passwordKey } = await openKeyring(present, stored, stretch);
+  const { keyring, passwordKey, authSecret } = await openKeyring(present, stored, stretch);
+  await doors.accounts.signIn({ email, authSecret });
   const kdf = newKdf();
   const keys = await passwordKeys(await stretch(password, kdf));
   const accountKeyByPassword = await rewrapForPassword(keyring, {
@@ -77,6 +80,7 @@ async function replacePassword(
   wrap: PasswordWrap,
   authSecret: string,
 ): Promise<void> {
+  await accounts.signOutElsewhere();
   await keyrings.preparePassword(wrap);
   await accounts.changePassword({ authSecret, kdf: wrap.kdf });
   await keyrings.settlePassword();

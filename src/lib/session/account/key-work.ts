@@ -3,13 +3,12 @@
  * is light.
  */
 export {
-  passwordKeys,
   renewRecoveryCode,
-  stretchInWorker,
   unlockShared,
-  unlockWithPassword,
   unlockWithRecoveryCode,
 } from '../../crypto/keys/index.ts';
 export { createKeyrings } from '../../data/keyrings.ts';
 export { openSharedDrafts } from '../drafts.ts';
+export { changePassword, recoverAccount } from './change-password.ts';
 export { signIn, signUp, unlock } from './open-account.ts';
+export { openKeyring } from './open-keyring.ts';

@@ -12,6 +12,8 @@ export interface OpenedKeyring {
   /** With the wrap that the password opened as its own. */
   readonly keyring: StoredKeyring;
   readonly passwordKey: PasswordKey;
+  /** What proves the password to the server. */
+  readonly authSecret: string;
   readonly unlocked: UnlockedAccount;
 }
 
@@ -31,9 +33,9 @@ export async function openKeyring(
   stretch: typeof stretchInWorker = stretchInWorker,
 ): Promise<OpenedKeyring> {
   const open = async (candidate: StoredKeyring): Promise<OpenedKeyring> => {
-    const { passwordKey } = await passwordKeys(await stretch(password, candidate.kdf));
-    const unlocked = await unlockWithPassword(passwordKey, candidate);
-    return { keyring: candidate, passwordKey, unlocked };
+    const keys = await passwordKeys(await stretch(password, candidate.kdf));
+    const unlocked = await unlockWithPassword(keys.passwordKey, candidate);
+    return { keyring: candidate, ...keys, unlocked };
   };
   try {
     return await open(keyring);

@@ -1,0 +1,65 @@
+import type { Account, Accounts } from '../data/accounts.ts';
+import { Failure } from '../domain/failure/failure.ts';
+import { asOwnPassword } from './account/as-own-password.ts';
+import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
+import type { AccountDoors, OpenedAccount } from './account/open-account.ts';
+import type { KeyHolder } from './key-holder.svelte.ts';
+
+export interface PasswordsOptions {
+  readonly accounts: Accounts;
+  readonly holder: KeyHolder;
+  readonly doors: (work: KeyWork) => AccountDoors;
+  /** Whoever is signed in, their keys open or not. */
+  readonly account: () => Account | null;
+  /** Takes over somebody who is signed in now and whose keys are closed. */
+  readonly arrived: (account: Account) => void;
+  readonly enterAfter: (
+    open: (work: KeyWork, doors: AccountDoors) => Promise<OpenedAccount>,
+  ) => Promise<void>;
+}
+
+/** Another password: for somebody who knows the present one, and for somebody who forgot it and has the recovery code. */
+export class Passwords {
+  readonly #options: PasswordsOptions;
+
+  constructor(options: PasswordsOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Changes the password; every other device is signed out.
+   * @throws Failure `wrong_password` for the present one, `password_weak`, `password_too_long`, those of the network
+   */
+  async change(present: string, next: string): Promise<void> {
+    const { holder, doors } = this.#options;
+    const { account, keyring } = holder.keys;
+    const work = await fetchKeyWork();
+    const changing = work.changePassword(doors(work), account, keyring, present, next);
+    holder.replaceKeyring(await asOwnPassword(changing));
+  }
+
+  /**
+   * Asks for a mail with a way in. Tells nobody whether the address has an account.
+   * @param email as `parseEmail` returns it
+   */
+  askForWayIn(email: string): Promise<void> {
+    return this.#options.accounts.askForWayIn(email);
+  }
+
+  /** Signs in with what the link of such a mail holds. The keys stay closed: `recover` opens them. @throws Failure `link_spent` */
+  async enterByMail(secret: string): Promise<void> {
+    this.#options.arrived(await this.#options.accounts.enterByMail(secret));
+  }
+
+  /**
+   * Opens the keys of whoever is signed in with the recovery code, for a new password and a new code.
+   * @throws Failure `recovery_code_mistyped`, `recovery_code_wrong`, `password_weak`, `password_too_long`, `signed_out`, those of the network
+   */
+  async recover(code: string, next: string): Promise<void> {
+    const account = this.#options.account();
+    if (account === null) throw new Failure('signed_out');
+    await this.#options.enterAfter((work, doors) =>
+      work.recoverAccount(doors, account, code, next),
+    );
+  }
+}
