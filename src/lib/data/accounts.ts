@@ -15,6 +15,9 @@ export interface SignInSecret {
   readonly authSecret: string;
 }
 
+/** Where a mail of the server goes: out, or to its console, where whoever runs it finds the link. */
+export type MailDelivery = 'mail' | 'console';
+
 export type Accounts = ReturnType<typeof createAccounts>;
 
 /** Signing up, in and out. All methods throw `offline`, `server_unreachable`, `server_error` or `too_many_attempts` when it comes to that. */
@@ -59,9 +62,10 @@ export function createAccounts(client: Client) {
     },
 
     /** Asks for a mail with a way in for somebody who forgot the password. Says the same whether or not the address has an account. */
-    async askForWayIn(email: string): Promise<void> {
-      const { error } = await auth.resetPasswordForEmail(email);
+    async askForWayIn(email: string): Promise<MailDelivery> {
+      const { data, error } = await auth.resetPasswordForEmail(email);
       if (error) throw authFailure(error);
+      return 'delivery' in data && data.delivery === 'console' ? 'console' : 'mail';
     },
 
     /** Signs in with what such a mail holds; it works once, for an hour. @throws Failure `link_spent` */

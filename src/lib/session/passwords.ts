@@ -1,4 +1,4 @@
-import type { Account, Accounts } from '../data/accounts.ts';
+import type { Account, Accounts, MailDelivery } from '../data/accounts.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
@@ -42,7 +42,7 @@ export class Passwords {
    * Asks for a mail with a way in. Tells nobody whether the address has an account.
    * @param email as `parseEmail` returns it
    */
-  askForWayIn(email: string): Promise<void> {
+  askForWayIn(email: string): Promise<MailDelivery> {
     return this.#options.accounts.askForWayIn(email);
   }
 
