@@ -118,5 +118,25 @@ select is(
   (select changed_by from public.documents where id = tests.id('document')), tests.id('ada'), 'merging is no change by anybody'
 );
 
+-- A time that a browser cannot read would keep both from opening the document ever again.
+select is(
+  tests.outcome(
+    'noor',
+    format($$with put_away as (
+      update public.documents set archived_at = %L where id = tests.id('document') returning archived_at
+    ) select from put_away where archived_at = now()$$, sent)
+  ),
+  '1', 'the server''s clock says when a document was put away, also for ' || sent
+)
+from (values ('infinity'), ('-infinity'), ('294276-01-01'), ('4713-01-01 BC'), ('2020-01-01')) as times (sent);
+select is(
+  tests.outcome(
+    'noor', $$with taken_out as (
+      update public.documents set archived_at = null where id = tests.id('document') returning archived_at
+    ) select from taken_out where archived_at is null$$,
+    $$update public.documents set archived_at = now() - interval '1 day'$$
+  ),
+  '1', 'taking a document out again leaves no time'
+);
 select * from finish();
 rollback;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { call, newPerson, type TestPerson } from './support/people.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
@@ -118,4 +119,31 @@ test('all addresses of one IPv6 network count as one, however they are shortened
   // A link-local address names the interface, too.
   expect(await look('fe80::1%eth0')).toBe(200);
   expect(await look('fe80::2%eth0')).toBe(429);
+});
+
+const endless = '^AQEA(a+)(a+)\\1\\1\\2\\2$';
+
+test.each([
+  ['a regular expression', 'body_sealed', `match.${endless}`],
+  ['one that looks at no case', 'body_sealed', `imatch.${endless}`],
+  ['one that is negated', 'body_sealed', `not.match.${endless}`],
+  ['one of several', 'or', `(body_sealed.match.${endless},id.is.null)`],
+  ['one of several, negated', 'not.and', `(body_sealed.match.${endless})`],
+  ['one about an embedded table', 'spaces.or', `(name_sealed.match.${endless})`],
+  ['a pattern', 'body_sealed', 'like(any).{*a*a*b,*c*}'],
+  ['a search for words', 'body_sealed', 'fts.a'],
+])('nobody keeps the database busy with %s', async (_name, column, filter) => {
+  const { token } = await newPerson(server.url);
+  const entry = { id: randomUUID(), body_sealed: `AQEA${'a'.repeat(40_000)}` };
+  expect((await call(server.url, '/rest/v1/private_entries', token, entry)).status).toBe(201);
+  const query = new URLSearchParams({ select: 'id', [column]: filter });
+  const asked = await call(server.url, `/rest/v1/private_entries?${query}`, token);
+  expect(asked.status).toBe(400);
+  expect(await asked.json()).toMatchObject({ code: 'not_allowed' });
+});
+
+test('the address of somebody who is looked up stays out of the address of the request', async () => {
+  const inAddress = '/rest/v1/rpc/prelogin?email=a@example.org';
+  expect((await call(server.url, inAddress, null)).status).toBe(404);
+  expect((await call(server.url, inAddress, null, { email: 'a@example.org' })).status).toBe(400);
 });

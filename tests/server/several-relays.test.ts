@@ -8,7 +8,7 @@ import { openRelay, type Relay } from '../../src/server/relay/relay.ts';
 import { closeCode } from '../../src/lib/collab/protocol/frames.ts';
 import { openDatabase } from './support/open-server.ts';
 import { newCouple, type TestCouple } from './support/people.ts';
-import { RelayClient } from './support/relay-client.ts';
+import { bareSocket, closeCodeOf, RelayClient, ticketFor } from './support/relay-client.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 /** A relay of its own on the same rows, as on another machine. */
@@ -153,4 +153,25 @@ test('an ex-partner is cut off within two seconds, however long it takes to look
   } finally {
     letGo();
   }
+});
+
+test('the page of a proxy in place of an answer is no answer, and ends nobody’s relay', async () => {
+  const { first, documentId } = await newCouple(house.url);
+  const room = `${documentId}.0`;
+  const { backend } = house.holdfast;
+  let proxied = false;
+  const node = await newNode({
+    backend: {
+      fetch: (request) =>
+        proxied ? Promise.resolve(new Response('<h1>Just a moment</h1>')) : backend.fetch(request),
+      close: () => Promise.resolve(),
+    },
+  });
+  const ticket = await ticketFor(node.url, first, room);
+  proxied = true;
+  expect(await closeCodeOf(bareSocket(node.url, room, ticket))).toBe(closeCode.restarting);
+  await expect(ticketFor(node.url, first, room)).rejects.toThrow('503');
+  proxied = false;
+  using one = await RelayClient.join(node.url, first, room);
+  expect(one.closed).toEqual([]);
 });

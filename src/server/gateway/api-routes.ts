@@ -7,8 +7,11 @@ const authRoutes: Readonly<Record<string, readonly string[]>> = {
   '/auth/v1/token': ['POST'],
   '/auth/v1/logout': ['POST'],
 };
-const restRoute = /^\/rest\/v1\/(?:rpc\/)?[a-z][a-z0-9_]{0,62}$/;
-const restMethods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
+const tableRoute = /^\/rest\/v1\/[a-z][a-z0-9_]{0,62}$/;
+const tableMethods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];
+const functionRoute = /^\/rest\/v1\/rpc\/[a-z][a-z0-9_]{0,62}$/;
+/** Arguments travel in the body: an address would be kept by every proxy on the way. */
+const functionMethods = ['POST'];
 
 export function isApiPath(pathname: string): boolean {
   return pathname.startsWith('/auth/v1/') || pathname.startsWith('/rest/v1/');
@@ -16,6 +19,7 @@ export function isApiPath(pathname: string): boolean {
 
 /** Whether the app's API has this method at this path. */
 export function isServed(method: string, pathname: string): boolean {
-  const methods = restRoute.test(pathname) ? restMethods : authRoutes[pathname];
-  return methods?.includes(method) === true;
+  if (tableRoute.test(pathname)) return tableMethods.includes(method);
+  if (functionRoute.test(pathname)) return functionMethods.includes(method);
+  return authRoutes[pathname]?.includes(method) === true;
 }

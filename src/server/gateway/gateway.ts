@@ -5,6 +5,7 @@ import { limitAttempts } from './attempts.ts';
 import { forwardedRequest } from './forwarded-request.ts';
 import { readBody } from './read-body.ts';
 import { refusal, tooManyAttempts } from './refusals.ts';
+import { isAsked } from './row-questions.ts';
 import { isSignIn, signInBody } from './sign-in.ts';
 
 /** A check-in seals six long answers in one call, each of at most 600,000 characters; nothing is larger. */
@@ -52,6 +53,7 @@ export function openGateway({ backend, publishableKey, attempts }: GatewayOption
   return async (request, address) => {
     const { pathname, searchParams } = new URL(request.url);
     if (!isServed(request.method, pathname)) return refusal(404, 'not_found');
+    if (!isAsked(pathname, searchParams)) return refusal(400, 'not_allowed');
     const sent = await readBody(request, maxBodyBytes);
     if (sent === 'too_large') return refusal(413, 'too_large');
     const signsIn = isSignIn(pathname);
