@@ -21,6 +21,8 @@ export interface Settings {
   readonly source: DataSource;
   /** Request header in which a trusted proxy names the client, else null: the socket's own address counts. */
   readonly addressHeader: string | null;
+  /** The server that takes mails, and the address they come from; null when there is none. */
+  readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly attempts: {
     /** Sign-ins, sign-ups and look-ups from one network address in 15 minutes. */
     readonly perAddress: number;
@@ -107,6 +109,24 @@ function parseSource(env: Environment): DataSource {
   return { kind: 'embedded' };
 }
 
+function parseSmtp(env: Environment): Settings['smtp'] {
+  const url = read(env, 'SMTP_URL');
+  const from = read(env, 'MAIL_FROM');
+  if (url === undefined && from === undefined) return null;
+  if (url === undefined) {
+    throw new ConfigurationError('MAIL_FROM is set, so SMTP_URL must be set too.');
+  }
+  if (from === undefined) {
+    throw new ConfigurationError('SMTP_URL is set, so MAIL_FROM must be set too.');
+  }
+  const must = 'a mail server such as smtps://name:password@mail.example.org:465';
+  parseUrl(url, 'SMTP_URL', ['smtp:', 'smtps:'], must);
+  if (!z.safeParse(z.email(), from).success) {
+    throw new ConfigurationError('MAIL_FROM must be the address that mails come from.');
+  }
+  return { url, from };
+}
+
 function parseOrigin(env: Environment): string | null {
   const value = read(env, 'ORIGIN');
   if (value === undefined) return null;
@@ -142,6 +162,7 @@ export function parseSettings(env: Environment, root: string = process.cwd()): S
     buildDir: parseFolder(env, 'BUILD_DIR', 'build', root),
     source: parseSource(env),
     addressHeader,
+    smtp: parseSmtp(env),
     attempts: {
       perAddress: parse(env, 'ATTEMPTS_PER_ADDRESS', positive, 60, wholeNumber),
       perAccount: parse(env, 'ATTEMPTS_PER_ACCOUNT', positive, 10, wholeNumber),

@@ -11,6 +11,7 @@ import { clientAddress } from './gateway/client-address.ts';
 import { openGateway } from './gateway/gateway.ts';
 import { refusal } from './gateway/refusals.ts';
 import { routeOf, type Log } from './log/log.ts';
+import { openMailer } from './mail/mailer.ts';
 import { openRelay } from './relay/relay.ts';
 
 const projectDir = fileURLToPath(new URL('../../supabase', import.meta.url));
@@ -34,6 +35,8 @@ export interface HoldfastOptions {
   readonly log: Log;
   /** The database has ended by itself: the process should end, too. */
   readonly onDied: () => void;
+  /** Writes to the server's console. */
+  readonly print: (text: string) => void;
   readonly verbose?: boolean;
   /** Opens the API; the usual way is as the settings say. */
   readonly open?: typeof openBackend;
@@ -46,16 +49,23 @@ export async function openHoldfast(
   settings: Settings,
   options: HoldfastOptions,
 ): Promise<Holdfast> {
-  const { siteUrl, log, onDied, verbose = false, open = openBackend } = options;
-  const { source, dataDir, attempts } = settings;
+  const { siteUrl, log, onDied, print, verbose = false, open = openBackend } = options;
+  const { source, dataDir, attempts, smtp } = settings;
   const unlock = source.kind === 'embedded' ? await lockFolder(dataDir) : null;
-  const opened = await open({ source, dataDir, projectDir, siteUrl, onDied, verbose }).catch(
-    async (error: unknown) => {
-      await unlock?.();
-      throw error;
-    },
-  );
-  const gateway = openGateway({ ...opened, attempts });
+  const opened = await open({
+    source,
+    dataDir,
+    projectDir,
+    siteUrl,
+    onDied,
+    onMail: openMailer({ smtp, log, print }),
+    verbose,
+  }).catch(async (error: unknown) => {
+    await unlock?.();
+    throw error;
+  });
+  const mails = source.kind === 'hosted' || smtp !== null ? 'mail' : 'console';
+  const gateway = openGateway({ ...opened, attempts, mails });
   const relay = openRelay({ ...opened, shared: source.kind !== 'embedded', log });
 
   const listener = getRequestListener(

@@ -14,6 +14,8 @@ export interface StartOptions {
   readonly pages?: boolean;
   /** The server has lost its database and should end. */
   readonly onDied?: () => void;
+  /** Writes to the server's console; the process's own when left out. */
+  readonly print?: (text: string) => void;
   readonly open?: HoldfastOptions['open'];
 }
 
@@ -42,7 +44,13 @@ function localUrl(host: string, port: number): string {
  */
 export async function startHoldfast(
   env: Readonly<Record<string, string | undefined>>,
-  { log = noLog, pages = true, onDied = () => undefined, open }: StartOptions = {},
+  {
+    log = noLog,
+    pages = true,
+    onDied = () => undefined,
+    print = (text) => void process.stdout.write(text),
+    open,
+  }: StartOptions = {},
 ): Promise<RunningHoldfast> {
   const settings = parseSettings(env);
   const undo: (() => Promise<void>)[] = [];
@@ -97,6 +105,7 @@ export async function startHoldfast(
       siteUrl,
       log,
       onDied,
+      print,
       ...(open === undefined ? {} : { open }),
     });
     undo.push(async () => {

@@ -65,6 +65,10 @@ describe('wrong or half-set configuration is refused with one sentence that name
     [{ ORIGIN: 'holdfast.example' }, /^ORIGIN must be/],
     [{ ORIGIN: 'https://holdfast.example/app' }, /without a path/],
     [{ ADDRESS_HEADER: 'x forwarded' }, /^ADDRESS_HEADER must be/],
+    [{ SMTP_URL: 'smtp://mail.example.org' }, /MAIL_FROM must be set too/],
+    [{ MAIL_FROM: 'a@example.org' }, /SMTP_URL must be set too/],
+    [{ SMTP_URL: 'mail.example.org', MAIL_FROM: 'a@example.org' }, /^SMTP_URL must be/],
+    [{ SMTP_URL: 'smtp://mail.example.org', MAIL_FROM: 'us' }, /^MAIL_FROM must be/],
     [{ ATTEMPTS_PER_ACCOUNT: '0' }, /^ATTEMPTS_PER_ACCOUNT must be/],
   ])('%o', (env, sentence) => {
     expect(() => parseSettings(env)).toThrow(ConfigurationError);

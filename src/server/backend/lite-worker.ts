@@ -14,7 +14,9 @@ const tell = (message: FromWorker, transfer: ArrayBuffer[] = []): void => {
 };
 
 try {
-  const lite = await openLite(workerData as LiteOptions);
+  const lite = await openLite(workerData as LiteOptions, (mail) => {
+    tell({ kind: 'mail', mail });
+  });
 
   const answer = async ({ id, method, url, headers, body }: ApiRequest): Promise<void> => {
     try {

@@ -1,12 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { App, ConsoleEmailDriver, type Connection } from '@supabase/lite';
+import { dirname, join, resolve } from 'node:path';
+import { App, type Connection } from '@supabase/lite';
 import { applyPendingMigrations } from '@supabase/lite/cli';
 import { parse } from 'smol-toml';
+import * as z from 'zod/mini';
 import type { Backend } from './backend.ts';
 import { openSchemaCache } from './schema-cache.ts';
 import { postgresJson } from './postgres-json.ts';
 import type { Secrets } from '../data-dir/secrets.ts';
+import type { Mail } from '../mail/mail.ts';
 
 export interface LiteOptions {
   /** Folder with `config.toml` and `migrations/`, named `supabase`, in the working directory. */
@@ -38,6 +40,30 @@ const postgresSentences: Readonly<Record<string, string>> = {
 /** The database could not be opened; the message is one sentence for the person who starts the server. */
 export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
+}
+
+const authSchema = z.looseObject({
+  email: z.looseObject({
+    template: z.object({
+      recovery: z.object({ subject: z.string(), content_path: z.string() }),
+    }),
+  }),
+});
+
+/** The mail's words. Supabase's own tool counts their path from the folder above the project's. */
+function templateOf({ email }: z.infer<typeof authSchema>, projectDir: string) {
+  const { subject, content_path } = email.template.recovery;
+  return { subject, content_path: resolve(dirname(projectDir), content_path) };
+}
+
+/** Hands mails on without waiting for them: how long a mail takes would tell whether there is an account, and hold everybody up. */
+function mailDriver(sendMail: (mail: Mail) => void) {
+  return {
+    send: ({ to, subject, html }: { to: string; subject: string; html: string }) => {
+      sendMail({ to, subject, html });
+      return Promise.resolve();
+    },
+  };
 }
 
 async function connectPostgres(url: string): Promise<Connection> {
@@ -106,9 +132,12 @@ async function answerOf(app: App, request: Request): Promise<Response> {
  * Opens the embedded Supabase API and applies pending migrations.
  * Admin mode stays off: it would serve a request without a key as `service_role`.
  */
-export async function openLite(options: LiteOptions): Promise<Lite> {
+export async function openLite(
+  options: LiteOptions,
+  sendMail: (mail: Mail) => void,
+): Promise<Lite> {
   const config = parse(await readFile(join(options.projectDir, 'config.toml'), 'utf8'));
-  const auth = typeof config['auth'] === 'object' ? config['auth'] : {};
+  const auth = authSchema.parse(config['auth']);
   const connection = await connect(options.database);
   try {
     if (options.database.kind === 'pglite') {
@@ -122,6 +151,7 @@ export async function openLite(options: LiteOptions): Promise<Lite> {
       ...config,
       auth: {
         ...auth,
+        email: { ...auth.email, template: { recovery: templateOf(auth, options.projectDir) } },
         enabled: true,
         jwt_secret: options.secrets.jwtSecret,
         publishable_key: options.secrets.publishableKey,
@@ -131,8 +161,7 @@ export async function openLite(options: LiteOptions): Promise<Lite> {
       connection,
       options: {
         server: { admin: false },
-        // A mail names an address and carries a link that signs in: neither belongs in a log.
-        drivers: { email: new ConsoleEmailDriver({ silent: true }) },
+        drivers: { email: mailDriver(sendMail) },
       },
     });
     await app.init();

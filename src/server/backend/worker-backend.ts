@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Backend } from './backend.ts';
 import type { LiteOptions } from './lite.ts';
+import type { Mail } from '../mail/mail.ts';
 import type { FromWorker, ToWorker } from './worker-messages.ts';
 
 interface Pending {
@@ -11,6 +12,8 @@ interface Pending {
 export interface WorkerOptions {
   /** The thread ended by itself: nothing can be stored any more. */
   readonly onDied: () => void;
+  /** The API has a mail to send. */
+  readonly onMail: (mail: Mail) => void;
   /** Shows what the API says on the console. It quotes statements and addresses: for development only. */
   readonly verbose: boolean;
 }
@@ -25,7 +28,7 @@ const noBody = new Set([204, 205, 304]);
 /** Starts the embedded API in its thread; resolves when it answers. @throws BackendError */
 export async function startWorkerBackend(
   lite: LiteOptions,
-  { onDied, verbose }: WorkerOptions,
+  { onDied, onMail, verbose }: WorkerOptions,
 ): Promise<Backend> {
   const worker = new Worker(new URL('./lite-worker.ts', import.meta.url), {
     workerData: lite,
@@ -84,7 +87,7 @@ export async function startWorkerBackend(
         settle(id)?.resolve(new Response(noBody.has(status) ? null : body, { status, headers }));
       } else if (message.kind === 'failed') {
         settle(message.id)?.reject(new Error('the database thread failed'));
-      }
+      } else onMail(message.mail);
     });
   });
 

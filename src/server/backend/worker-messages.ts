@@ -1,3 +1,5 @@
+import type { Mail } from '../mail/mail.ts';
+
 /** What passes between the server and the thread of the embedded API. */
 export type ToWorker = ApiRequest | { readonly kind: 'close' };
 
@@ -21,4 +23,5 @@ export type FromWorker =
       readonly headers: [string, string][];
       readonly body: ArrayBuffer;
     }
-  | { readonly kind: 'failed'; readonly id: number };
+  | { readonly kind: 'failed'; readonly id: number }
+  | { readonly kind: 'mail'; readonly mail: Mail };

@@ -23,6 +23,7 @@ async function mount(server: ViteDevServer): Promise<void> {
     onDied: () => {
       server.config.logger.error('The database has ended; restart the development server.');
     },
+    print: (text) => void process.stdout.write(text),
     verbose: true,
   });
   shared[slot] = opening;

@@ -1,11 +1,11 @@
-/**
- * Endpoints of the Supabase API that the app uses; everything else answers 404, so that a new one of the API's is not open by accident.
- * `PUT /auth/v1/user` is left out on purpose: with a token alone it would exchange the password, and so lock its owner out.
- */
+/** Endpoints of the Supabase API that the app uses; everything else answers 404, so that a new one of the API's is not open by accident. */
 const authRoutes: Readonly<Record<string, readonly string[]>> = {
   '/auth/v1/signup': ['POST'],
   '/auth/v1/token': ['POST'],
   '/auth/v1/logout': ['POST'],
+  '/auth/v1/recover': ['POST'],
+  '/auth/v1/verify': ['POST'],
+  '/auth/v1/user': ['PUT'],
 };
 const tableRoute = /^\/rest\/v1\/[a-z][a-z0-9_]{0,62}$/;
 const tableMethods = ['GET', 'HEAD', 'POST', 'PATCH', 'DELETE'];

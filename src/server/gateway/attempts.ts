@@ -21,13 +21,15 @@ export interface Attempts {
   succeeded(attempt: Attempt): Promise<void>;
 }
 
-type Kind = 'sign_in' | 'sign_up' | 'look_up';
+type Kind = 'sign_in' | 'sign_up' | 'look_up' | 'mail';
 
 function kindOf({ pathname, search }: Attempt): Kind | null {
   if (pathname === '/auth/v1/token') {
     return search.get('grant_type') === 'refresh_token' ? null : 'sign_in';
   }
   if (pathname === '/auth/v1/signup') return 'sign_up';
+  if (pathname === '/auth/v1/verify') return 'sign_in';
+  if (pathname === '/auth/v1/recover') return 'mail';
   return pathname === '/rest/v1/rpc/prelogin' ? 'look_up' : null;
 }
 
@@ -54,7 +56,7 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<number 
   }
 }
 
-/** Limits how often passwords can be tried: per network address for everything, per account for sign-ins. */
+/** Limits how often passwords can be tried: per network address for everything, per account for sign-ins and mails. */
 export function limitAttempts({ perAddress, perAccount }: Settings['attempts']): Attempts {
   const addresses = new RateLimiterMemory({ points: perAddress, duration: windowSeconds });
   const accounts = new RateLimiterMemory({ points: perAccount, duration: windowSeconds });
@@ -63,14 +65,14 @@ export function limitAttempts({ perAddress, perAccount }: Settings['attempts']):
       const kind = kindOf(attempt);
       if (kind === null) return null;
       const wait = await consume(addresses, `${kind} ${attempt.address}`);
-      if (wait !== null || kind !== 'sign_in') return wait;
+      if (wait !== null || kind === 'sign_up' || kind === 'look_up') return wait;
       const account = accountOf(attempt.body);
-      return account === null ? null : consume(accounts, account);
+      return account === null ? null : consume(accounts, `${kind} ${account}`);
     },
     async succeeded(attempt) {
       if (kindOf(attempt) !== 'sign_in') return;
       const account = accountOf(attempt.body);
-      if (account !== null) await accounts.delete(account);
+      if (account !== null) await accounts.delete(`sign_in ${account}`);
     },
   };
 }

@@ -72,6 +72,7 @@ export async function openWorld(): Promise<World> {
     siteUrl: 'http://localhost',
     verbose: false,
     onDied: () => undefined,
+    onMail: () => undefined,
   });
   const clients: Accounts[] = [];
   let cut = false;

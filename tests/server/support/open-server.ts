@@ -15,10 +15,10 @@ export function openDatabase(): OpenDatabase {
   let lite: Lite | null = null;
   let reachable = true;
   return {
-    open: async ({ dataDir, projectDir, siteUrl }) => {
+    open: async ({ dataDir, projectDir, siteUrl, onMail }) => {
       const secrets = await loadSecrets(dataDir);
       const database = { kind: 'pglite', dir: `${dataDir}/db` } as const;
-      const opened = await openLite({ projectDir, secrets, siteUrl, database });
+      const opened = await openLite({ projectDir, secrets, siteUrl, database }, onMail);
       lite = opened;
       return {
         publishableKey: secrets.publishableKey,

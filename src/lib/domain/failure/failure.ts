@@ -26,6 +26,7 @@ export const failureCodes = [
   'recovery_code_mistyped',
   'recovery_code_wrong',
   'link_spent',
+  'prove_again',
   'insecure_context',
   'browser_too_old',
   'storage_refused',

@@ -121,6 +121,12 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'It was used before, or is older than an hour. Nothing has changed.',
     next: 'Ask for a new one below.',
   },
+  prove_again: {
+    title: 'It has been a while',
+    sentence:
+      'You came in some time ago, and a new password needs a fresh start. Nothing has changed.',
+    next: 'Begin once more from here.',
+  },
   insecure_context: {
     title: 'This connection is not safe enough',
     sentence: 'Your browser can make and use keys over https only. Nothing was sent.',
