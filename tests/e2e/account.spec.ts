@@ -372,13 +372,12 @@ test.describe('signing in', tag, () => {
           Object.defineProperty(Crypto.prototype, 'subtle', { get: () => undefined });
           return;
         }
-        const generate = SubtleCrypto.prototype.generateKey;
-        SubtleCrypto.prototype.generateKey = function (this: SubtleCrypto, ...call: unknown[]) {
-          if (JSON.stringify(call[0]).includes('X25519')) {
-            return Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'));
-          }
-          return Reflect.apply(generate, this, call) as ReturnType<typeof generate>;
-        } as typeof generate;
+        SubtleCrypto.prototype.generateKey = new Proxy(SubtleCrypto.prototype.generateKey, {
+          apply: (generate, subtle, call: unknown[]) =>
+            JSON.stringify(call[0]).includes('X25519')
+              ? Promise.reject(new DOMException('Unrecognized name.', 'NotSupportedError'))
+              : (Reflect.apply(generate, subtle, call) as unknown),
+        });
       }, old);
       const link = `/join#1.${account.id}.${'s'.repeat(43)}`;
       for (const path of [link, `/documents/${account.id}`, '/log', '/sign-up']) {

@@ -11,11 +11,27 @@ import {
 import { expect, signIn, test } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 import { add, begin, items, saved } from '../support/needs-and-fears.ts';
+import type { HoldfastProcess } from '../support/holdfast-process.ts';
 import { setSpaceStanding } from '../support/space-standing.ts';
 
 const tag = { tag: '@main-job' };
 const refused = (page: Page) =>
   page.getByText('This space is paused or closed, so nothing new can be written in it.');
+/** Changes what the space is, and lets the open pages look at once, as they do when somebody comes back to them. */
+async function change(
+  server: HoldfastProcess,
+  status: 'open' | 'paused' | 'closed',
+  pages: readonly Page[],
+): Promise<void> {
+  await setSpaceStanding(server, status);
+  for (const page of pages) {
+    await page.evaluate(() => {
+      dispatchEvent(new Event('online'));
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+  }
+}
+
 test.describe('a space that takes no writing', tag, () => {
   test('a paused space says so, keeps what was typed, can be read on any device, and goes on afterwards', async ({
     ownServer,
@@ -35,7 +51,7 @@ test.describe('a space that takes no writing', tag, () => {
     await expect(kept(b, 'Saved, for your eyes only')).toBeVisible();
     await b.getByRole('link', { name: 'Review and seal' }).click();
 
-    await setSpaceStanding(server, 'paused');
+    await change(server, 'paused', [a, b]);
     for (const page of [a, b]) {
       await expect(page.getByText('This space is paused until')).toBeVisible({ timeout: 30_000 });
     }
@@ -75,9 +91,8 @@ test.describe('a space that takes no writing', tag, () => {
     await fresh.getByRole('link', { name: 'Before the pause' }).click();
     await expect(items(fresh, 'Needs')).toContainText('To rest');
 
-    await setSpaceStanding(server, 'open');
+    await change(server, 'open', [b, fresh]);
     for (const page of [b, fresh]) {
-      await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
       await expect(page.getByText('This space is paused until')).toBeHidden({ timeout: 45_000 });
     }
     await expect(fresh.getByRole('button', { name: 'Add a need' })).toBeVisible();
@@ -105,8 +120,9 @@ test.describe('a space that takes no writing', tag, () => {
     await seal(b);
     await expect(card(a, 'Less noise.')).toBeVisible();
 
-    await noor.context.setOffline(true);
     const soup = card(b, 'You made soup.');
+    await expect(soup.getByLabel('What did you hear?')).toBeVisible();
+    await noor.context.setOffline(true);
     await soup.getByLabel('What did you hear?').fill('That the soup was good.');
     await soup.getByRole('button', { name: 'Show Ada' }).click();
     await expect(kept(b, 'Saved on this device')).toBeVisible();
@@ -124,7 +140,7 @@ test.describe('a space that takes no writing', tag, () => {
     await expect(soup.getByText('said: yes, that’s it')).toBeVisible({ timeout: 30_000 });
     await expect(noise).toHaveValue('That the evenings are loud.');
 
-    await setSpaceStanding(server, 'closed');
+    await change(server, 'closed', [a, b]);
     for (const page of [a, b]) {
       await expect(page.getByText('This space is closed.')).toBeVisible({ timeout: 30_000 });
       await expect(page.getByText('so what you heard cannot be written here now')).toBeVisible();

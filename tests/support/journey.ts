@@ -29,8 +29,11 @@ export async function signUp(page: Page, account: Account): Promise<string> {
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Make my account' }).click();
   await expect(page.getByRole('heading', { name: 'Your recovery code' })).toBeVisible();
+  // Each step takes the button of the one before away: whoever uses the keyboard goes on in it.
+  await expect(page.locator('#content')).toBeFocused();
   const groups = await page.getByTestId('recovery-group').allTextContents();
   await page.getByRole('button', { name: 'I have kept it' }).click();
+  await expect(page.locator('#content')).toBeFocused();
   // As it comes from paper: small letters, and spaces between the groups.
   const copied = groups.map((group) => group.trim().toLowerCase()).join(' ');
   await page.getByLabel('Recovery code').fill(copied);
@@ -79,6 +82,7 @@ export async function pair(
   await second.getByRole('button', { name: 'Ask to come in' }).click();
   const shown = second.getByRole('list', { name: 'The four words' });
   await expect(shown).toBeVisible();
+  await expect(second.locator('#content')).toBeFocused();
 
   await expect(first.getByText(words('second name'))).toBeVisible();
   const four = await shown.getByRole('listitem').allTextContents();
