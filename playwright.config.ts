@@ -7,7 +7,8 @@ export default defineConfig({
   forbidOnly: true,
   // A test that fails once is broken; nothing is tried again.
   retries: 0,
-  workers: 2,
+  // More than there are cores: a journey spends part of its time waiting, for a lost connection to come back for instance.
+  workers: 3,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],

@@ -312,6 +312,7 @@ export class Session {
     const account = await this.#accounts.current().catch(() => null);
     if (account !== null) return;
     const ended = this.#account;
+    await this.#keepEverything();
     this.#forget('signed_out');
     // Somebody signed this device out, from here or from another one: it must not keep a key either.
     if (ended !== null) await this.#keptKeys.forget(ended.id);
