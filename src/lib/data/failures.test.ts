@@ -25,6 +25,8 @@ describe('an error of the API', () => {
     ],
     [{ message: 'x', status: 400, code: 'email_address_invalid' }, 'address_invalid'],
     [{ message: 'x', status: 400, code: 'refresh_token_not_found' }, 'signed_out'],
+    [{ message: 'Email link is invalid', status: 403, code: 'otp_expired' }, 'link_spent'],
+    [{ message: 'prove_again', status: 403, code: 'prove_again' }, 'prove_again'],
     [{ message: 'JWT expired', status: 401, code: 'PGRST301' }, 'signed_out'],
     [{ message: 'permission denied for table spaces', status: 401, code: '42501' }, 'signed_out'],
     [
