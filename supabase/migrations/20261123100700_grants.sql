@@ -43,7 +43,7 @@ create function private.grants_of_the_main_job() returns void
   set search_path = ''
 as $$
 begin
-  grant select, insert on public.keyrings to authenticated;
+  grant select on public.keyrings to authenticated;
   grant update (pins, account_key_by_code, code_kept_at) on public.keyrings to authenticated;
   grant select, insert on public.profiles to authenticated;
 

@@ -42,6 +42,11 @@ begin
     perform private.fail('keyring_missing');
   end if;
   perform private.settle_password(person);
+  -- The wrap for the present password changes together with that password only: whoever has got hold of a token must not replace it.
+  perform from auth.users u where u.id = person and u.raw_user_meta_data -> 'kdf' = prepare_password.kdf;
+  if found then
+    perform private.fail('not_allowed');
+  end if;
   delete from public.keyrings p where p.user_id = person and p.state = 'pending';
   insert into public.keyrings
     (user_id, state, kdf, account_key_by_password, account_key_by_code, private_log_key, private_key, pins)

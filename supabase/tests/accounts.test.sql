@@ -13,7 +13,7 @@ select tests.matrix(
   'storing a pending keyring for ada',
   $$insert into public.keyrings (user_id, state, kdf, account_key_by_password, account_key_by_code, private_log_key, private_key, pins)
     select tests.id('ada'), 'pending', '{}', tests.envelope(), tests.envelope(), tests.envelope(), tests.envelope(), tests.envelope()$$,
-  '1', '42501', '42501', '42501', '42501'
+  '42501', '42501', '42501', '42501', '42501'
 );
 select tests.matrix(
   'renewing the pins of ada', $$update public.keyrings set pins = tests.envelope('n') where user_id = tests.id('ada')$$,

@@ -32,6 +32,10 @@ select is(
   tests.outcome('ada', $$select public.prepare_password(pg_temp.kdf('new'), 'my new password')$$),
   '23514', 'plaintext in the place of a wrap is refused'
 );
+select is(
+  tests.outcome('ada', $$select public.prepare_password(pg_temp.kdf('ada'), tests.envelope('spoilt'))$$),
+  'not_allowed', 'a wrap for the present password is not replaced'
+);
 insert into auth.users (id, email) values (tests.id('new'), 'new@example.org');
 select is(
   tests.outcome('new', $$select public.prepare_password(pg_temp.kdf('new'), tests.envelope('new'))$$),

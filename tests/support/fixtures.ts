@@ -79,7 +79,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     // A page asks until it closes: what a test answered in the server's place must not fail for having lost its page.
     const routed = contexts.flatMap((context) => [context, ...context.pages()]);
-    await Promise.all(routed.map((place) => place.unrouteAll({ behavior: 'ignoreErrors' })));
+    // One that the test has closed itself has nothing left to answer.
+    await Promise.allSettled(routed.map((place) => place.unrouteAll({ behavior: 'ignoreErrors' })));
     await Promise.all(contexts.map((context) => context.close()));
   },
 
