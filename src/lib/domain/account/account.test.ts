@@ -39,6 +39,14 @@ describe('a password', () => {
     expect(newPasswordSchema.safeParse('x'.repeat(100_000)).success).toBe(false);
   });
 
+  test('that is new and refused is told apart from the present one of the same form', () => {
+    const beside = (field: string) => expect.objectContaining({ field }) as Error;
+    for (const typed of ['x'.repeat(11), 'x'.repeat(1025)]) {
+      expect(() => checkNewPassword(typed)).toThrowError(beside('new_password'));
+    }
+    expect(() => normalisePassword('x'.repeat(1025))).toThrowError(beside('password'));
+  });
+
   test('keeps its spaces, and is the same however its letters are composed', () => {
     expect(normalisePassword(' u\u0308 ')).toBe(' \u00FC ');
   });

@@ -24,14 +24,20 @@ export function normalisePassword(typed: string): string {
   return typed.normalize('NFC');
 }
 
+/** Where the failures of a new password belong: a form may ask for the present one beside it. */
+export const newPasswordField = 'new_password';
+
 /**
  * A password that somebody chose, checked for its length.
- * @throws Failure `password_weak` when too short, `password_too_long`
+ * @throws Failure `password_weak` when too short, `password_too_long`; both with the `newPasswordField`
  */
 export function checkNewPassword(typed: string): string {
+  if (typed.length > passwordLength.maximum) {
+    throw new Failure('password_too_long', { field: newPasswordField });
+  }
   const password = normalisePassword(typed);
   if (password.length < passwordLength.minimum) {
-    throw new Failure('password_weak', { field: 'password' });
+    throw new Failure('password_weak', { field: newPasswordField });
   }
   return password;
 }

@@ -1,4 +1,4 @@
-import { checkNewPassword } from '$lib/domain/account/password.ts';
+import { checkNewPassword, newPasswordField } from '$lib/domain/account/password.ts';
 import { Failure, toFailure } from '$lib/domain/failure/failure.ts';
 import { loadPart } from '$lib/session/load-part.ts';
 import type { PasswordEstimate } from './estimate-password.ts';
@@ -57,7 +57,7 @@ export async function requireStrongPassword(
   personal: readonly string[],
 ): Promise<void> {
   const { score } = await estimateHere(checkNewPassword(typed), personal);
-  if (score < enoughScore) throw new Failure('password_weak', { field: 'password' });
+  if (score < enoughScore) throw new Failure('password_weak', { field: newPasswordField });
 }
 
 async function estimateHere(

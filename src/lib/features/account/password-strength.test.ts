@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { estimatePassword } from './estimate-password.ts';
 import { enoughScore, requireStrongPassword } from './password-strength.svelte.ts';
 
-const refused = (code: string) => ({ code, field: 'password' });
+const refused = (code: string) => ({ code, field: 'new_password' });
 
 describe('a new password', () => {
   test.each(['', 'short', 'password1234', 'aaaaaaaaaaaaaaaa', 'qwertyuiop12', 'abcabcabcabc'])(
