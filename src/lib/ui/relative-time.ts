@@ -42,6 +42,11 @@ export function exactTime(date: Date, locale = clockLocale()): string {
   return date.toLocaleString(locale, { dateStyle: 'full', timeStyle: 'short' });
 }
 
+/** A day in full, as it is written on paper: "22 November 2026". */
+export function dayInFull(date: Date, locale = clockLocale()): string {
+  return date.toLocaleDateString(locale, { dateStyle: 'long' });
+}
+
 /** English words, in the regional habit of the browser where that is an English one (clock, order of day and month). */
 function clockLocale(): string {
   const preferred = typeof navigator === 'undefined' ? undefined : navigator.languages;

@@ -26,21 +26,8 @@ export class RecoveryCodeSteps {
     return this.#said;
   }
 
-  /** The failure that belongs beside the field. */
-  get mistyped(): Failure | null {
-    const { failure } = this.#attempt;
-    const typing = ['recovery_code_mistyped', 'recovery_code_wrong'];
-    return failure !== null && typing.includes(failure.code) ? failure : null;
-  }
-
-  get otherFailure(): Failure | null {
-    return this.mistyped === null ? this.#attempt.failure : null;
-  }
-
-  /** Names the group with the typo, when it is known. */
-  get groupHint(): string {
-    const group = /^group_(\d)$/.exec(this.mistyped?.field ?? '')?.[1];
-    return group === undefined ? '' : `Look at group ${group} once more.`;
+  get failure(): Failure | null {
+    return this.#attempt.failure;
   }
 
   ask(): void {
