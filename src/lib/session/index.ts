@@ -3,6 +3,7 @@ import { Session } from './session.svelte.ts';
 
 export { Attempt } from './attempt.svelte.ts';
 export { checkInviteLink } from './check-invite-link.ts';
+export { checkRecoveryCode } from './check-recovery-code.ts';
 export { useSession } from './context.ts';
 export { browserObstacle, deviceObstacle } from './device/check-device.ts';
 export { takeFragment } from './device/take-fragment.ts';

@@ -1,0 +1,105 @@
+import { parseEmail } from '$lib/domain/account/email.ts';
+import { Failure, toFailure, type FailureCode } from '$lib/domain/failure/failure.ts';
+import { Attempt, checkRecoveryCode, type Session } from '$lib/session/index.ts';
+import { NewPassword } from './new-password.svelte.ts';
+
+/** What recovering needs of the session. */
+export interface RecoveryDoors {
+  readonly account: Session['account'];
+  readonly passwords: Pick<Session['passwords'], 'askForWayIn' | 'enterByMail' | 'recover'>;
+}
+
+export type RecoverView = 'ask' | 'sent' | 'open' | 'done';
+
+/** What the secret of a link looks like; other fragments, such as the one of "Skip to the content", are none. */
+const secretShape = /^[\w-]{16,}$/;
+
+/** After these only another mail helps. */
+const spent: readonly FailureCode[] = ['link_spent', 'signed_out'];
+
+/** A forgotten password: from asking for a mail to the link in it, the recovery code, and a new password. */
+export class RecoverAccount {
+  code = $state('');
+  readonly next: NewPassword;
+  readonly asking = new Attempt();
+  readonly opening = new Attempt();
+  readonly #doors: RecoveryDoors;
+  /** What the link holds: in memory only, and gone once it is used. */
+  #secret: string | null = null;
+  #view = $state<RecoverView>('ask');
+  #email = $state<string | null>(null);
+  #delivery = $state.raw<'mail' | 'console'>('mail');
+
+  constructor(doors: RecoveryDoors) {
+    this.#doors = doors;
+    this.next = new NewPassword(() => [this.email]);
+  }
+
+  get view(): RecoverView {
+    return this.#view;
+  }
+
+  /** The address as typed; before that, of whoever is signed in here. */
+  get email(): string {
+    return this.#email ?? this.#doors.account?.email ?? '';
+  }
+
+  set email(typed: string) {
+    this.#email = typed;
+  }
+
+  /** Where the mail went that was asked for. */
+  get delivery(): 'mail' | 'console' {
+    return this.#delivery;
+  }
+
+  /** Takes the fragment of a link that was followed to here. Nothing is done with it before `open`, so that a reload or a mail scanner does not use it up. */
+  follow(fragment: string): void {
+    if (!secretShape.test(fragment)) return;
+    this.#secret = fragment;
+    this.opening.clear();
+    this.#view = 'open';
+  }
+
+  /** Asks for a mail with a link. */
+  ask(): Promise<boolean> {
+    return this.asking.run(async () => {
+      this.#delivery = await this.#doors.passwords.askForWayIn(parseEmail(this.email));
+      this.opening.clear();
+      this.#view = 'sent';
+    });
+  }
+
+  /** Back to the form, for another try or another address. */
+  askAgain(): void {
+    this.#view = 'ask';
+  }
+
+  /**
+   * Opens the account with the code, for the new password. The link is used once, on the first try that could work; a code that turns out
+   * wrong can be corrected without another one.
+   */
+  open(): Promise<boolean> {
+    return this.opening.run(async () => {
+      await checkRecoveryCode(this.code);
+      const next = await this.next.strong();
+      try {
+        await this.#enter();
+        await this.#doors.passwords.recover(this.code, next);
+      } catch (thrown) {
+        const failure = toFailure(thrown);
+        if (!spent.includes(failure.code)) throw failure;
+        this.#secret = null;
+        this.#view = 'ask';
+        throw new Failure('link_spent', { cause: failure });
+      }
+      this.#view = 'done';
+    });
+  }
+
+  async #enter(): Promise<void> {
+    if (this.#secret === null) return;
+    await this.#doors.passwords.enterByMail(this.#secret);
+    this.#secret = null;
+  }
+}
