@@ -15,7 +15,7 @@ export type RecoverView = 'ask' | 'sent' | 'open' | 'done';
 const secretShape = /^[\w-]{16,}$/;
 
 /** After these only another mail helps. */
-const spent: readonly FailureCode[] = ['link_spent', 'signed_out'];
+const ended: readonly FailureCode[] = ['link_spent', 'prove_again', 'signed_out'];
 
 /** A forgotten password: from asking for a mail to the link in it, the recovery code, and a new password. */
 export class RecoverAccount {
@@ -88,10 +88,13 @@ export class RecoverAccount {
         await this.#doors.passwords.recover(this.code, next);
       } catch (thrown) {
         const failure = toFailure(thrown);
-        if (!spent.includes(failure.code)) throw failure;
+        if (!ended.includes(failure.code)) throw failure;
         this.#secret = null;
         this.#view = 'ask';
-        throw new Failure('link_spent', { cause: failure });
+        // Whoever came in by the link and is signed out again cannot sign in anew: for them it is the link that has ended.
+        throw failure.code === 'signed_out'
+          ? new Failure('link_spent', { cause: failure })
+          : failure;
       }
       this.#view = 'done';
     });

@@ -117,16 +117,20 @@ describe('a forgotten password', () => {
     expect(calls.filter((call) => call.startsWith('enter'))).toHaveLength(2);
   });
 
-  test.each(['link_spent', 'signed_out'] as const)(
-    'leads back to asking when the way in has ended (%s), and says that the link did',
-    async (ended) => {
+  test.each([
+    ['link_spent', 'link_spent'],
+    ['prove_again', 'prove_again'],
+    ['signed_out', 'link_spent'],
+  ] as const)(
+    'leads back to asking when the way in has ended (%s), and says so',
+    async (ended, said) => {
       const end = () => {
         throw new Failure(ended);
       };
       const { through } = doors(ended === 'link_spent' ? { enter: end } : { recover: end });
       const recover = opened(through);
       expect(await recover.open()).toBe(false);
-      expect([recover.view, recover.opening.failure?.code]).toEqual(['ask', 'link_spent']);
+      expect([recover.view, recover.opening.failure?.code]).toEqual(['ask', said]);
       recover.email = 'ada@example.org';
       await recover.ask();
       expect(recover.opening.failure).toBeNull();
