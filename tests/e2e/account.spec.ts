@@ -232,6 +232,10 @@ test.describe('signing in', tag, () => {
     const { page } = await newBrowser();
     await page.goto('/settings');
     await expect(heading(page, 'Welcome back')).toBeVisible();
+    await expect(page.getByRole('link', { name: 'Forgot your password?' })).toHaveAttribute(
+      'href',
+      '/recover',
+    );
     await accessible(page);
     await page.getByLabel('E-mail address').focus();
     await page.keyboard.type(`  ${account.email.toUpperCase()} `);
