@@ -9,6 +9,8 @@ export async function publicPages(page: Page, camera: Camera): Promise<void> {
     ['/help', 'help'],
     ['/sign-up', 'sign-up'],
     ['/sign-in', 'sign-in'],
+    ['/recover', 'recover'],
+    [`/recover#${'0'.repeat(56)}`, 'recover-with-link'],
     ['/no-such-page', 'not-found'],
   ] as const) {
     await page.goto(path, { waitUntil: 'networkidle' });

@@ -199,6 +199,11 @@ async function aroundIt({ a, first, camera }: Two): Promise<void> {
   await unlock(a, first);
   await a.getByRole('heading', { name: 'Recovery code' }).waitFor();
   await camera.take(a, 'settings', { whole: true });
+  await a.getByRole('link', { name: 'Change your password' }).click();
+  await a.getByLabel('Present password', { exact: true }).waitFor();
+  await camera.take(a, 'password');
+  await a.getByRole('link', { name: 'Settings' }).filter({ visible: true }).last().click();
+  await a.getByRole('heading', { name: 'Recovery code' }).waitFor();
   await a.getByRole('button', { name: 'Sign out' }).last().click();
   await a.getByRole('dialog').waitFor();
   await camera.take(a, 'sign-out-dialog');
