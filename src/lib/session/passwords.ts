@@ -31,10 +31,13 @@ export class Passwords {
    * @throws Failure `wrong_password` for the present one, `password_weak`, `password_too_long`, those of the network
    */
   async change(present: string, next: string): Promise<void> {
-    const { holder, doors } = this.#options;
+    const { holder, doors: doorsOf } = this.#options;
     const { account, keyring } = holder.keys;
     const work = await fetchKeyWork();
-    const changing = work.changePassword(doors(work), account, keyring, present, next);
+    const doors = doorsOf(work);
+    // Looked up now: the password may have been changed on another device.
+    const stored = (await doors.keyrings.load(account.id)) ?? keyring;
+    const changing = work.changePassword(doors, account, stored, present, next);
     holder.replaceKeyring(await asOwnPassword(changing));
   }
 
