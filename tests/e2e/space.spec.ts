@@ -405,7 +405,9 @@ test.describe('home', tag, () => {
     await expect(ada.page).toHaveURL(/\/check-ins\/[0-9a-f-]{36}/);
   });
 
-  test('alone shows where the invitation stands', async ({ newPerson }) => {
+  test('alone shows where the invitation stands, and why none can be made in a paused space', async ({
+    newPerson,
+  }) => {
     const { page } = await newPerson({ name: 'Ada' });
     await makeSpace(page, 'Us', 'Ada');
     const home = page.getByRole('link', { name: 'Home' }).filter({ visible: true }).first();
@@ -417,6 +419,14 @@ test.describe('home', tag, () => {
     await accessible(page);
     await page.getByRole('link', { name: 'Show the link' }).click();
     await page.getByRole('button', { name: 'Take it back' }).click();
+
+    // What the database answers while a space is paused.
+    await page.route('**/rest/v1/rpc/offer_invite', (route) =>
+      route.fulfill({ status: 409, json: { code: 'PT409', message: 'space_closed' } }),
+    );
+    await page.getByRole('button', { name: 'Make an invite link' }).click();
+    await expect(page.getByText('This space is paused or closed')).toBeVisible();
+    await expect(page.getByLabel('Your invite link')).toBeHidden();
     await home.click();
     await expect(heading(page, 'Invite your partner')).toBeVisible();
   });
