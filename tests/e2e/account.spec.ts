@@ -3,9 +3,12 @@ import { newKdf, passwordKeys } from '../../src/lib/crypto/keys/index.ts';
 import { stretchPassword } from '../../src/lib/crypto/keys/stretch.ts';
 import { createAccounts } from '../../src/lib/data/accounts.ts';
 import { createSupabase } from '../../src/lib/data/client.ts';
+import { createInvites } from '../../src/lib/data/invites.ts';
+import { createSpaces } from '../../src/lib/data/spaces.ts';
 import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import { newAccount, openAccount, type Account } from '../support/people.ts';
+import { openSolo } from '../support/solo-space.ts';
 
 const tag = { tag: '@main-job' };
 const atStart = (page: Page) =>
@@ -305,10 +308,17 @@ test.describe('signing in', tag, () => {
     await expect(atStart(page)).toBeVisible();
   });
 
-  test('works for this visit where the browser keeps nothing, and says so', async ({
+  test('works for this visit where the browser keeps nothing, invitation included, and says so', async ({
     newBrowser,
     server,
   }) => {
+    const inviter = await openSolo(server.url, 'Noor');
+    const { shared, identity } = inviter.unlocked;
+    const spaces = createSpaces(inviter.client, { userId: inviter.id, shared, pins: () => ({}) });
+    const space = await spaces.current();
+    if (space === null) throw new Error('no space');
+    const invites = createInvites(inviter.client, { me: inviter.id, shared, identity });
+    const { fragment } = await invites.offer(space);
     const account = await openAccount(server.url, 'Ada');
     const { page } = await newBrowser();
     await page.addInitScript(() => {
@@ -319,13 +329,17 @@ test.describe('signing in', tag, () => {
         Object.defineProperty(window, name, { get: refuse });
       }
     });
-    await page.goto('/sign-in');
+    await page.goto(`/join#${fragment}`);
+    await expect(page.getByText('after a reload, open the link again.')).toBeVisible();
+    await page.getByRole('link', { name: 'I have one already' }).click();
     await expect(page.getByText('This browser keeps nothing for Holdfast')).toBeVisible();
     await page.getByLabel('E-mail address').fill(account.email);
     await page.getByLabel('Password', { exact: true }).fill(account.password);
     await page.getByLabel('Stay signed in on this device').check();
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(atStart(page)).toBeVisible();
+    await page.getByLabel('Your name').fill('Ada');
+    await page.getByRole('button', { name: 'Ask to come in' }).click();
+    await expect(page.getByRole('list', { name: 'The four words' })).toBeVisible();
   });
 
   test('says what to do where the connection is not safe enough for keys', async ({

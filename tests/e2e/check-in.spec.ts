@@ -16,6 +16,7 @@ import {
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
 import { openCouple } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
+import { spoilDrafts } from '../support/spoil-drafts.ts';
 
 const tag = { tag: '@main-job' };
 
@@ -221,7 +222,7 @@ test.describe('check-in', tag, () => {
     await expect(saved(later, 'Saved, for your eyes only')).toBeVisible();
   });
 
-  test('alone in the space one can write; sealing waits for the partner', async ({
+  test('alone in the space one can write; a spoilt draft is made good or said; sealing waits for the partner', async ({
     server,
     newBrowser,
   }) => {
@@ -233,6 +234,29 @@ test.describe('check-in', tag, () => {
     await expect(saved(page, 'Saved, for your eyes only')).toBeVisible();
     await expect(page.getByText('Sealing waits until your partner is here')).toBeVisible();
     await expect(page.getByRole('link', { name: 'Review and seal' })).toHaveCount(0);
+
+    // What lies on the device does not open any more: the server has the words.
+    expect(await spoilDrafts(page)).toBeGreaterThan(0);
+    await page.reload();
+    await unlock(page, account);
+    await expect(field(page, glad)).toHaveValue('You said yes to this.');
+    await toCheckIns(page);
+    // Nor does what comes from the server.
+    await page.route('**/rest/v1/check_in_drafts*', async (route) => {
+      const response = await route.fetch();
+      const body = await response.text();
+      await route.fulfill({
+        response,
+        body: body.replace(/("draft_sealed":"[^"]{40})[^"]{8}/, '$1AAAAAAAA'),
+      });
+    });
+    await page.getByRole('link', { name: 'Go on writing' }).click();
+    await expect(page.getByText('Your earlier draft could not be opened')).toBeVisible();
+    await expect(field(page, glad)).toHaveValue('');
+    await field(page, glad).fill('Once more.');
+    await expect(saved(page, 'Saved on this device')).toBeVisible();
+    await page.getByRole('button', { name: 'Begin anew' }).click();
+    await expect(saved(page, 'Saved, for your eyes only')).toBeVisible();
   });
 
   test('very long, strange and tampered words: nothing is lost, nothing runs, the rest stays', async ({

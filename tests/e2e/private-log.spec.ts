@@ -3,6 +3,7 @@ import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import type { Account } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
+import { spoilDrafts } from '../support/spoil-drafts.ts';
 
 const tag = { tag: '@main-job' };
 
@@ -209,8 +210,29 @@ test.describe('private log', tag, () => {
     await page.getByRole('button', { name: 'Save', exact: true }).dblclick();
     await expect(page.getByRole('link', { name: 'Change' })).toBeVisible();
     await toLog(page);
-    await expect(page.getByRole('link', { name: /written while the server/ })).toHaveCount(1);
+    const entry = page.getByRole('link', { name: /written while the server/ });
+    await expect(entry).toHaveCount(1);
     await expect(page.getByText('You were writing')).toHaveCount(0);
+
+    // Unsaved words that do not open any more are told of, and leave the saved ones as they are.
+    const change = async () => {
+      await entry.click();
+      await page.getByRole('link', { name: 'Change' }).click();
+    };
+    await change();
+    await field(page, 'What was said').fill('never saved');
+    await expect(status(page, kept)).toBeVisible();
+    expect(await spoilDrafts(page)).toBeGreaterThan(0);
+    await toLog(page);
+    const spoilt = page.getByText('Some words that you had not saved cannot be opened any more');
+    await expect(spoilt).toBeVisible();
+    await page.getByRole('button', { name: 'Let them go' }).click();
+    await expect(spoilt).toBeHidden();
+    await change();
+    await expect(field(page, 'What was said')).toHaveValue('written while the server was down');
+    await field(page, 'What was said').fill('written anew');
+    await save(page);
+    await expect(page.getByText('written anew')).toBeVisible();
   });
 
   test('changed in two tabs, both versions are shown and can be kept', async ({

@@ -123,7 +123,9 @@ test.describe('pairing', tag, () => {
     await expect(heading(tab, 'Us')).toBeVisible();
   });
 
-  test('ends for somebody who is not the partner, and a new link works', async ({ newPerson }) => {
+  test('ends for somebody who is not the partner, a new link works, and two windows of the inviter agree', async ({
+    newPerson,
+  }) => {
     const [ada, thief, noor] = [
       await newPerson({ name: 'Ada' }),
       await newPerson({ name: 'Thief' }),
@@ -138,19 +140,34 @@ test.describe('pairing', tag, () => {
     await expect(heading(noor.page, 'This link has been used')).toBeVisible();
     await accessible(noor.page);
 
-    await expect(heading(ada.page, 'Somebody asks to come in')).toBeVisible();
+    const window = await ada.context.newPage();
+    await signIn(window, ada);
+    await window.getByRole('link', { name: 'See who it is' }).click();
+    for (const page of [ada.page, window]) {
+      await expect(heading(page, 'Somebody asks to come in')).toBeVisible();
+      await expect(page.getByText('Noor, really')).toBeVisible();
+    }
+    const shown = await words(ada.page).getByRole('listitem').allInnerTexts();
+    expect(await words(window).getByRole('listitem').allInnerTexts()).toEqual(shown);
+    // This window does not hear in time that the link is taken back in the other one.
+    await window.route('**/rest/v1/invites?*', (route) => route.abort());
     await ada.page.getByRole('button', { name: 'This is not my partner' }).click();
     await expect(ada.page.getByText('The link no longer opens anything.')).toBeVisible();
     await expect(heading(thief.page, 'This link was taken back')).toBeVisible();
+    await window.getByRole('button', { name: 'Let them in' }).click();
+    await expect(window.getByText('taken back in another window. Nobody came in.')).toBeVisible();
+    await window.unroute('**/rest/v1/invites?*');
 
     await ada.page.getByRole('button', { name: 'Make an invite link' }).click();
     const second = await ada.page.getByLabel('Your invite link').inputValue();
     expect(second).not.toBe(link);
+    await expect(window.getByLabel('Your invite link')).toHaveValue(second);
     // The same page takes the new link as it stands.
     await noor.page.goto(second);
     await askToComeIn(noor.page, 'Noor');
-    await letIn(ada.page);
+    await letIn(window);
     await expect(heading(noor.page, 'Us')).toBeVisible();
+    await expect(heading(ada.page, 'You are both here')).toBeVisible();
 
     // And nobody comes in after that.
     for (const used of [link, second]) {
@@ -312,18 +329,30 @@ test.describe('a space', tag, () => {
     await accessible(page);
   });
 
-  test('shows a new name to both at once', async ({ newCouple }) => {
+  test('shows a new name to both at once, and puts none in the place of what is being typed', async ({
+    newCouple,
+  }) => {
     const [ada, noor] = await newCouple();
     await expect(heading(noor.page, 'Us')).toBeVisible();
-    await ada.page
-      .getByRole('link', { name: 'Settings' })
-      .filter({ visible: true })
-      .first()
-      .click();
-    await ada.page.getByLabel('Name of the space').fill('The wading pool');
-    await ada.page.getByRole('button', { name: 'Save' }).first().click();
+    const settings = (page: Page) =>
+      page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
+    const name = (page: Page) => page.getByLabel('Name of the space');
+    const save = (page: Page) => page.getByRole('button', { name: 'Save' }).first().click();
+    await settings(ada.page);
+    await name(ada.page).fill('The wading pool');
+    await save(ada.page);
     await expect(ada.page.getByText('Saved for both')).toBeVisible();
     await expect(heading(noor.page, 'The wading pool')).toBeVisible();
+
+    await settings(noor.page);
+    await name(noor.page).fill('Our pond');
+    await name(ada.page).fill('The lake');
+    await save(ada.page);
+    await expect(noor.page.getByText('Meanwhile it was changed to “The lake”.')).toBeVisible();
+    await expect(name(noor.page)).toHaveValue('Our pond');
+    await save(noor.page);
+    await expect(name(ada.page)).toHaveValue('Our pond');
+    await expect(noor.page.getByText('Meanwhile')).toBeHidden();
   });
 
   test('stays usable when its name on the server was tampered with', async ({ newCouple }) => {
@@ -376,7 +405,9 @@ test.describe('home', tag, () => {
     await expect(ada.page).toHaveURL(/\/check-ins\/[0-9a-f-]{36}/);
   });
 
-  test('alone shows where the invitation stands', async ({ newPerson }) => {
+  test('alone shows where the invitation stands, and why none can be made in a paused space', async ({
+    newPerson,
+  }) => {
     const { page } = await newPerson({ name: 'Ada' });
     await makeSpace(page, 'Us', 'Ada');
     const home = page.getByRole('link', { name: 'Home' }).filter({ visible: true }).first();
@@ -388,6 +419,14 @@ test.describe('home', tag, () => {
     await accessible(page);
     await page.getByRole('link', { name: 'Show the link' }).click();
     await page.getByRole('button', { name: 'Take it back' }).click();
+
+    // What the database answers while a space is paused.
+    await page.route('**/rest/v1/rpc/offer_invite', (route) =>
+      route.fulfill({ status: 409, json: { code: 'PT409', message: 'space_closed' } }),
+    );
+    await page.getByRole('button', { name: 'Make an invite link' }).click();
+    await expect(page.getByText('This space is paused or closed')).toBeVisible();
+    await expect(page.getByLabel('Your invite link')).toBeHidden();
     await home.click();
     await expect(heading(page, 'Invite your partner')).toBeVisible();
   });

@@ -1,3 +1,4 @@
+import * as z from 'zod/mini';
 import { beforeAll, describe, expect, test } from 'vitest';
 import {
   createKeyring,
@@ -10,6 +11,7 @@ import { stretchPassword } from '../crypto/keys/stretch.ts';
 import type { LocalDrafts } from '../data/local-drafts.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import { openDrafts } from './drafts.ts';
+import { LocalDraftKeeper } from './local-draft-keeper.svelte.ts';
 
 const userId = '11111111-1111-4111-8111-111111111111';
 let key: DraftsKey;
@@ -95,7 +97,11 @@ describe('drafts on the device', () => {
       refused: new Map(),
     });
 
-    expect(await mine.list('x/')).toEqual([{ key: 'x/1', value: 'mine' }]);
+    expect(await mine.list('x/')).toEqual([
+      { key: 'x/1', value: 'mine' },
+      { key: 'x/2', value: null },
+      { key: 'x/3', value: null },
+    ]);
     expect(await onTheOtherShelf.get('x/1')).toBeNull();
     expect(kept.size).toBe(4);
   });
@@ -113,5 +119,32 @@ describe('drafts on the device', () => {
     // A lock opens them anew, from the same page.
     const afterUnlocking = openDrafts({ userId, shelf: 'private', key: () => key, local, refused });
     expect(await afterUnlocking.get('entry/1')).toBe('held back');
+  });
+
+  test('that a failing disk spoilt are passed over by who writes on, and stay where they are', async () => {
+    const { kept, local } = device();
+    const shelf = openDrafts({
+      userId,
+      shelf: 'shared',
+      key: () => key,
+      local,
+      refused: new Map(),
+    });
+    const open = () =>
+      new LocalDraftKeeper({ shelf: () => shelf, subject: 'check_in/1', schema: z.string() });
+    const [spoilt, whole] = [open(), open()];
+    spoilt.keep('lost to the disk', { base: null, confirmed: false });
+    whole.keep('still there', { base: null, confirmed: false });
+    await Promise.all([spoilt.flush(), whole.flush()]);
+    const name = `shared/check_in/1/${spoilt.writer}`;
+    const envelope = kept.get(name) ?? '';
+    kept.set(name, `${envelope.slice(0, 40)}AAAAAAAA${envelope.slice(48)}`);
+
+    const next = open();
+    expect((await next.find()).map(({ content }) => content)).toEqual(['still there']);
+    next.keep('written on', { base: null, confirmed: false });
+    await next.flush();
+    expect(next.state).toBe('kept');
+    expect(kept.size).toBe(3);
   });
 });

@@ -5,6 +5,7 @@ import type { OpenKeys } from './keys.ts';
 
 export interface FoundDraft {
   readonly key: string;
+  /** Null when it does not open. */
   readonly value: unknown;
 }
 
@@ -14,7 +15,7 @@ export interface Drafts {
   put(key: string, value: unknown): Promise<void>;
   /** Null when there is none, or when it does not open. */
   get(key: string): Promise<unknown>;
-  /** Those whose key begins with `prefix`; what does not open is left out, and stays where it is. */
+  /** Those whose key begins with `prefix`; what does not open stays where it is. */
   list(prefix: string): Promise<readonly FoundDraft[]>;
   remove(key: string): Promise<void>;
 }
@@ -69,8 +70,7 @@ export function openDrafts({ userId, shelf, key, local, refused }: DraftsOptions
       const found: FoundDraft[] = [];
       for (const [name, envelope] of envelopes) {
         const short = name.slice(shelf.length + 1);
-        const value = await openOrNull(short, envelope);
-        if (value !== null) found.push({ key: short, value });
+        found.push({ key: short, value: await openOrNull(short, envelope) });
       }
       return found;
     },

@@ -6,6 +6,7 @@ import { wallClock } from './wall-clock.ts';
 /** Sealed texts on this device, as far as a keeper needs them. */
 export interface DraftShelf {
   put(key: string, value: unknown): Promise<void>;
+  /** What does not open has the value null. */
   list(prefix: string): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
   remove(key: string): Promise<void>;
 }

@@ -61,11 +61,12 @@ export interface World {
 
 /**
  * The real embedded API on a database of its own (or, with TEST_DATABASE_URL, on a Postgres server), with people who have real keys.
+ * @param open another way to open it, for tests that reach the database beneath
  */
-export async function openWorld(): Promise<World> {
+export async function openWorld(open = openBackend): Promise<World> {
   const url = process.env['TEST_DATABASE_URL'];
   const dataDir = await freshDataDir();
-  const { backend, publishableKey } = await openBackend({
+  const { backend, publishableKey } = await open({
     source: url === undefined ? { kind: 'embedded' } : { kind: 'postgres', url },
     dataDir,
     projectDir: join(process.cwd(), 'supabase'),

@@ -98,7 +98,8 @@ export class AnswersDraft {
   }
   get state(): SaveState {
     if (!this.ahead) return nothingWritten(this.#answers) ? 'untouched' : 'stored';
-    const held = this.#trouble !== null || this.#others.length > 0 || this.tooLong.length > 0;
+    const decided = this.#others.length === 0 && !this.#unreadable;
+    const held = this.#trouble !== null || !decided || this.tooLong.length > 0;
     if (!held && (this.#sending || this.#timer.waiting)) return 'saving';
     if (this.#keeper.state === 'keeping') return 'saving';
     return this.#keeper.state === 'kept' ? 'here' : 'nowhere';

@@ -226,6 +226,9 @@ describe('one’s own answers', () => {
     const draft = await open();
     expect(draft.unreadable).toBe(true);
     draft.write('need', 'new words');
+    // Nothing is on its way to the server, so the page does not say so.
+    await draft.keepHere();
+    expect(draft.state).toBe('here');
     await rest(60_000);
     expect(row.saves).toBe(1);
     expect(draft.state).toBe('here');

@@ -40,6 +40,7 @@ export function sayDraft(draft: AnswersDraft): SavedWords {
 function whyOnlyHere(draft: AnswersDraft): string {
   if (draft.tooLong.length > 0) return 'One answer is too long to be stored in your space.';
   if (draft.others.length > 0) return 'It is stored in your space when you have chosen below.';
+  if (draft.unreadable) return 'It is stored in your space when you begin anew.';
   return 'It is stored in your space as soon as the server can be reached.';
 }
 

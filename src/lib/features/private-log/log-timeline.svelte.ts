@@ -2,7 +2,7 @@ import { toFailure, type Failure } from '../../domain/failure/failure.ts';
 import { byMonth, type Month, type TimelineEntry } from '../../domain/log/timeline.ts';
 import type { DraftShelf } from '../../session/local-draft-keeper.svelte.ts';
 import type { EntrySource } from './ports.ts';
-import { unsavedEntries, type UnsavedEntry } from './unsaved-entries.ts';
+import { spoiltRecords, unsavedEntries, type UnsavedEntry } from './unsaved-entries.ts';
 
 /** The open log by time. It lives as long as the log is open: a falling lock takes it away with everything in it. */
 export class LogTimeline {
@@ -10,6 +10,7 @@ export class LogTimeline {
   readonly #shelf: () => DraftShelf;
   #entries = $state.raw<readonly TimelineEntry[] | undefined>(undefined);
   #unsaved = $state.raw<readonly UnsavedEntry[]>([]);
+  #spoilt = $state.raw<readonly string[]>([]);
   #failure = $state.raw<Failure | null>(null);
   /** Deleted during this visit; unsaved words about them stay with them. */
   #removed = $state.raw<readonly string[]>([]);
@@ -33,6 +34,11 @@ export class LogTimeline {
     return this.#unsaved.filter(({ id }) => !this.#removed.includes(id));
   }
 
+  /** Whether this device keeps unsaved words that do not open any more. */
+  get spoilt(): boolean {
+    return this.#spoilt.length > 0;
+  }
+
   /** Entries by month. `today` is a calendar day, `YYYY-MM-DD`. */
   months(today: string): readonly Month[] {
     return byMonth(this.#entries ?? [], today);
@@ -46,8 +52,7 @@ export class LogTimeline {
   }
 
   async refresh(): Promise<void> {
-    const [entries, drafts] = await Promise.allSettled([this.#source.list(), this.#listUnsaved()]);
-    if (drafts.status === 'fulfilled') this.#unsaved = drafts.value;
+    const [entries] = await Promise.allSettled([this.#source.list(), this.#listUnsaved()]);
     if (entries.status === 'fulfilled') {
       this.#entries = entries.value;
       this.#failure = null;
@@ -74,7 +79,14 @@ export class LogTimeline {
     const shelf = this.#shelf();
     const records = await shelf.list(`private_entry/${id}/`);
     await Promise.allSettled(records.map(({ key }) => shelf.remove(key)));
-    this.#unsaved = await this.#listUnsaved();
+    await this.#listUnsaved();
+  }
+
+  /** Lets go of the words on this device that do not open. */
+  async forgetSpoilt(): Promise<void> {
+    const shelf = this.#shelf();
+    await Promise.allSettled(this.#spoilt.map((key) => shelf.remove(key)));
+    await this.#listUnsaved();
   }
 
   async #change(step: () => Promise<void>): Promise<boolean> {
@@ -88,8 +100,9 @@ export class LogTimeline {
     return true;
   }
 
-  async #listUnsaved(): Promise<readonly UnsavedEntry[]> {
+  async #listUnsaved(): Promise<void> {
     const records = await this.#shelf().list('private_entry/');
-    return unsavedEntries(records);
+    this.#unsaved = unsavedEntries(records);
+    this.#spoilt = spoiltRecords(records);
   }
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { blankEntry } from '../../domain/log/entry.ts';
-import { unsavedEntries } from './unsaved-entries.ts';
+import { spoiltRecords, unsavedEntries } from './unsaved-entries.ts';
 
 function record(key: string, said: string, base: string | null = null) {
   const content = { ...blankEntry('2026-11-22'), said };
@@ -24,4 +24,13 @@ test('an untouched page and a broken record are not offered; an emptied entry is
   expect(unsavedEntries([record('private_entry/a/1', '  ')])).toEqual([]);
   expect(unsavedEntries([{ key: 'private_entry/a/1', value: { content: 7 } }])).toEqual([]);
   expect(unsavedEntries([record('private_entry/a/1', '', '3')])).toHaveLength(1);
+});
+
+test('a record that does not open is told of, and hides no other of its entry', () => {
+  const records = [
+    record('private_entry/a/1', 'The move.'),
+    { key: 'private_entry/a/2', value: null },
+  ];
+  expect(spoiltRecords(records)).toEqual(['private_entry/a/2']);
+  expect(unsavedEntries(records)).toEqual([{ id: 'a', on: '2026-11-22' }]);
 });

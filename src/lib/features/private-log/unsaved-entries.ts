@@ -10,10 +10,14 @@ export interface UnsavedEntry {
 
 const draftSchema = localDraftSchema(entryDraftSchema);
 
+interface FoundRecord {
+  readonly key: string;
+  /** Null when it does not open. */
+  readonly value: unknown;
+}
+
 /** The entries that local records (`private_entry/<id>/<tab>`) hold unsaved words of, each once. */
-export function unsavedEntries(
-  records: readonly { readonly key: string; readonly value: unknown }[],
-): readonly UnsavedEntry[] {
+export function unsavedEntries(records: readonly FoundRecord[]): readonly UnsavedEntry[] {
   const found = new Map<string, UnsavedEntry>();
   for (const { key, value } of records) {
     const id = key.split('/')[1];
@@ -24,4 +28,9 @@ export function unsavedEntries(
     found.set(id, { id, on: content.on });
   }
   return [...found.values()];
+}
+
+/** The keys of records that do not open any more. */
+export function spoiltRecords(records: readonly FoundRecord[]): readonly string[] {
+  return records.filter(({ value }) => value === null).map(({ key }) => key);
 }

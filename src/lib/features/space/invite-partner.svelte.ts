@@ -83,6 +83,7 @@ export class InvitePartner {
     return this.attempt.run(async () => {
       this.#invite = await (await this.#session.room.pairing()).offer();
       this.#said = '';
+      this.#tellOtherWindows();
       this.#poll.hurry();
     });
   }
@@ -90,19 +91,37 @@ export class InvitePartner {
   takeBack(): Promise<boolean> {
     return this.attempt.run(async () => {
       if (!this.#invite) return;
-      await (await this.#session.room.pairing()).revoke(this.#invite.id);
+      try {
+        await (await this.#session.room.pairing()).revoke(this.#invite.id);
+      } catch (thrown) {
+        const failure = toFailure(thrown);
+        if (failure.code !== 'invite_used') throw failure;
+        // Their partner was let in from another window: this one shows who is here.
+        return this.#session.room.refresh();
+      }
       this.#invite = null;
       this.#said = 'Taken back. The link no longer opens anything.';
+      this.#tellOtherWindows();
     });
   }
 
-  /** Lets in whoever the page shows now, and nobody else. */
-  letIn(): Promise<boolean> {
-    return this.attempt.run(async () => {
-      const shown = this.#invite;
-      if (!shown) return;
-      await (await this.#session.room.pairing()).admit(shown);
+  /** Lets in whoever the page shows now, and nobody else. True when they are in. */
+  async letIn(): Promise<boolean> {
+    const shown = this.#invite;
+    if (!shown) return false;
+    let admitted = false;
+    await this.attempt.run(async () => {
+      try {
+        await (await this.#session.room.pairing()).admit(shown);
+        admitted = true;
+      } catch (thrown) {
+        const failure = toFailure(thrown);
+        if (failure.code !== 'invite_revoked') throw failure;
+        this.#invite = null;
+        this.#said = 'This link was taken back in another window. Nobody came in.';
+      }
     });
+    return admitted;
   }
 
   async copy(): Promise<void> {
@@ -122,6 +141,11 @@ export class InvitePartner {
       const cancelled = thrown instanceof DOMException && thrown.name === 'AbortError';
       if (!cancelled) this.#said = 'Sharing did not work here. Copy the link instead.';
     }
+  }
+
+  /** One's own other pages that show the invite look at once, instead of when they next ask. */
+  #tellOtherWindows(): void {
+    this.#session.signals.send('space');
   }
 
   async #look(): Promise<boolean> {

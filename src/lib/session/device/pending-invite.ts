@@ -1,13 +1,13 @@
-import { openSafeStore, type KeyValueStore } from './safe-store.ts';
+import { openSafeStore, type KeyValueStore, type SafeStore } from './safe-store.ts';
 
 const key = 'holdfast.invite';
 
 /**
  * The fragment of an invitation while its reader signs up or in: in this tab only, never in the address bar, the history or on the
- * device. It is dropped as soon as it has done its work.
+ * device. It is dropped as soon as it has done its work. A browser that keeps nothing for the tab has it as long as the page.
  */
 export class PendingInvite {
-  readonly #store: KeyValueStore;
+  readonly #store: SafeStore;
 
   constructor(open: () => KeyValueStore = () => sessionStorage) {
     this.#store = openSafeStore(open);
@@ -15,6 +15,11 @@ export class PendingInvite {
 
   get fragment(): string | null {
     return this.#store.getItem(key);
+  }
+
+  /** False where a reload loses it, because the browser keeps nothing. */
+  get outlastsPage(): boolean {
+    return !this.#store.refused;
   }
 
   keep(fragment: string): void {

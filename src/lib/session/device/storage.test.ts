@@ -129,4 +129,18 @@ describe('an invitation that waits', () => {
     new PendingInvite(() => tab).drop();
     expect(new PendingInvite(() => tab).fragment).toBeNull();
   });
+
+  test.each([
+    ['refuses every touch', throwing],
+    ['is full', () => full(3)],
+    ['fills up with it', () => full(20)],
+  ])('waits as long as the page where the tab’s storage %s, and says so', (_, open) => {
+    const here = new PendingInvite(open);
+    here.keep('1.id.secret, longer than what fits');
+    expect(here.fragment).toBe('1.id.secret, longer than what fits');
+    expect(here.outlastsPage).toBe(false);
+    here.drop();
+    expect(here.fragment).toBeNull();
+    expect(new PendingInvite(working).outlastsPage).toBe(true);
+  });
 });
