@@ -4,6 +4,15 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { chromiumLaunchOptions } from './tests/support/chromium.ts';
 
+const powerCuts = 'tests/server/crash.test.ts';
+const serverTests = {
+  environment: 'node',
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  // As the server's own thread has it; some tests open the database in theirs.
+  env: { LITE_AUTH_BCRYPT_COST: '4' },
+} as const;
+
 export default defineConfig({
   test: {
     // A promise that needs longer than this to be checked says so itself.
@@ -37,13 +46,14 @@ export default defineConfig({
       },
       {
         test: {
+          ...serverTests,
           name: 'server',
-          environment: 'node',
           include: ['tests/server/**/*.test.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [powerCuts],
         },
       },
+      // By itself, and so from the beginning: it takes as long as many others together, one step after the other.
+      { test: { ...serverTests, name: 'power-cuts', include: [powerCuts] } },
     ],
   },
 });

@@ -19,9 +19,8 @@ const tag = { tag: '@main-job' };
 
 test.describe('needs and fears, when something goes wrong', tag, () => {
   test('what is written without a connection is kept here, and reaches the partner afterwards', async ({
-    newCouple,
+    couple,
   }) => {
-    const couple = await newCouple();
     const [{ page: a, context }, { page: b }] = couple;
     await openTogether(couple, 'On the train');
     await add(a, 'need', 'Written before the tunnel');
@@ -142,9 +141,8 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
   });
 
   test('any writing arrives as it was typed: markup, right to left, emoji, combining marks', async ({
-    newCouple,
+    couple,
   }) => {
-    const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'أي كتابة 🌊');
     const typed = '<img src=x onerror="document.title=1"> مرحبا بك 👩‍👩‍👧‍👦 e\u0301 **not bold**';
@@ -167,9 +165,8 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
   });
 
   test('100,000 characters fit, and one paste too many changes nothing and says so', async ({
-    newCouple,
+    couple,
   }) => {
-    const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'Very long');
     await add(a, 'need', 'S');
@@ -222,9 +219,8 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
   });
 
   test('the list and a document pass the accessibility rules, light and dark', async ({
-    newCouple,
+    couple,
   }) => {
-    const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'For everybody');
     await add(a, 'need', 'To be heard');

@@ -12,10 +12,7 @@ import {
 const tag = { tag: '@main-job' };
 
 test.describe('needs and fears', tag, () => {
-  test('two partners write one text at once, and see each other’s cursor', async ({
-    newCouple,
-  }) => {
-    const couple = await newCouple();
+  test('two partners write one text at once, and see each other’s cursor', async ({ couple }) => {
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'What we need this winter');
 
@@ -44,9 +41,8 @@ test.describe('needs and fears', tag, () => {
   });
 
   test('items appear live with their owner, who alone can change their words', async ({
-    newCouple,
+    couple,
   }) => {
-    const couple = await newCouple();
     const [{ page: a, name: nameOfA }, { page: b, name: nameOfB }] = couple;
     await openTogether(couple, 'Whose is what');
 
@@ -68,8 +64,7 @@ test.describe('needs and fears', tag, () => {
     await expect(itemSaying(b, 'To be heard')).toContainText('Ask me before you advise me');
   });
 
-  test('"me too" is shown warmly to both, and can be taken back', async ({ newCouple }) => {
-    const couple = await newCouple();
+  test('"me too" is shown warmly to both, and can be taken back', async ({ couple }) => {
     const [{ page: a }, { page: b, name: nameOfB }] = couple;
     await openTogether(couple, 'Both of us');
     await add(a, 'fear', 'That it all stays as it is');
@@ -83,9 +78,8 @@ test.describe('needs and fears', tag, () => {
   });
 
   test('undo takes back one’s own last step only, in the text and in the list', async ({
-    newCouple,
+    couple,
   }) => {
-    const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'One step back');
     await add(a, 'need', 'Mine to keep');
@@ -106,9 +100,8 @@ test.describe('needs and fears', tag, () => {
   });
 
   test('items are put in another order by dragging and by the menu, for both', async ({
-    newCouple,
+    couple,
   }) => {
-    const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'In this order');
     for (const words of ['first', 'second', 'third']) await add(a, 'need', words);
@@ -134,8 +127,7 @@ test.describe('needs and fears', tag, () => {
     await expect(items(b, 'Needs')).toContainText(['third', 'second', 'first']);
   });
 
-  test('a removed item comes back with its words by undo in the note', async ({ newCouple }) => {
-    const couple = await newCouple();
+  test('a removed item comes back with its words by undo in the note', async ({ couple }) => {
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'Gone and back');
     await add(a, 'need', 'An evening without plans');

@@ -1,6 +1,12 @@
-import { expect, test as base, type BrowserContext, type Page } from '@playwright/test';
+import {
+  expect,
+  test as base,
+  type Browser,
+  type BrowserContext,
+  type Page,
+} from '@playwright/test';
 import { HoldfastProcess } from './holdfast-process.ts';
-import { openAccount, openCouple, type Account } from './people.ts';
+import { openAccount, openCouple, type Account, type OpenedAccount } from './people.ts';
 
 /** One person in a browser of their own. */
 export interface Person extends Account {
@@ -20,15 +26,22 @@ interface Fixtures {
   /** A server of this test alone, to be stopped, killed and started again. */
   ownServer: (env?: Readonly<Record<string, string>>) => Promise<HoldfastProcess>;
   /** A browser that nobody has used yet. */
-  newBrowser: (options?: Options) => Promise<{ context: BrowserContext; page: Page }>;
+  newBrowser: (options?: Options) => Promise<OpenBrowser>;
   /** Somebody with an account and no space yet, signed in and at home. */
   newPerson: (options?: Options & { readonly name?: string }) => Promise<Person>;
+  /**
+   * Two partners, paired and signed in, whom the tests of a worker share: for a test that writes in documents of its own, and leaves
+   * neither of them locked, offline or without their keys.
+   */
+  couple: [Person, Person];
   /** Two partners, paired, signed in and at home. */
   newCouple: (options?: Options) => Promise<[Person, Person]>;
 }
 
 interface WorkerFixtures {
   server: HoldfastProcess;
+  /** Makes this worker's couple when it is first asked for. */
+  residents: () => Promise<[Person, Person]>;
 }
 
 /** Every test comes from one address; only the test of the limits wants them as they are. */
@@ -47,6 +60,30 @@ export async function signIn(page: Page, account: Account): Promise<void> {
 export async function unlock(page: Page, account: Account): Promise<void> {
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Unlock' }).click();
+}
+
+interface OpenBrowser {
+  readonly context: BrowserContext;
+  readonly page: Page;
+}
+
+async function openBrowser(browser: Browser, server: HoldfastProcess): Promise<OpenBrowser> {
+  // What only moves costs time; a test of motion itself asks for it.
+  const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
+  return { context, page: await context.newPage() };
+}
+
+/** Both of a couple, each signed in through the page in a browser of their own. */
+async function signedIn(
+  { first, second }: Awaited<ReturnType<typeof openCouple>>,
+  open: () => Promise<OpenBrowser>,
+): Promise<[Person, Person]> {
+  const enter = async ({ email, password, name, id, recoveryCode }: OpenedAccount) => {
+    const person = { email, password, name, id, recoveryCode, ...(await open()) };
+    await signIn(person.page, person);
+    return person;
+  };
+  return [await enter(first), await enter(second)];
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
@@ -72,10 +109,9 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   newBrowser: async ({ browser, server: shared }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async ({ server = shared } = {}) => {
-      // What only moves costs time; a test of motion itself asks for it.
-      const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
-      contexts.push(context);
-      return { context, page: await context.newPage() };
+      const opened = await openBrowser(browser, server);
+      contexts.push(opened.context);
+      return opened;
     });
     // A page asks until it closes: what a test answered in the server's place must not fail for having lost its page.
     const routed = contexts.flatMap((context) => [context, ...context.pages()]);
@@ -94,23 +130,32 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   newCouple: async ({ newBrowser, server: shared }, use) => {
-    await use(async ({ server = shared, names } = {}) => {
-      const { first, second } = await openCouple(server.url, names);
-      const people = [];
-      for (const { email, password, name, id, recoveryCode } of [first, second]) {
-        const person = {
-          email,
-          password,
-          name,
-          id,
-          recoveryCode,
-          ...(await newBrowser({ server })),
-        };
-        await signIn(person.page, person);
-        people.push(person);
-      }
-      return people as [Person, Person];
-    });
+    await use(async ({ server = shared, names } = {}) =>
+      signedIn(await openCouple(server.url, names), () => newBrowser({ server })),
+    );
+  },
+
+  residents: [
+    async ({ browser, server }, use) => {
+      let couple: Promise<[Person, Person]> | undefined;
+      await use(
+        () =>
+          (couple ??= openCouple(server.url).then((accounts) =>
+            signedIn(accounts, () => openBrowser(browser, server)),
+          )),
+      );
+      for (const { context } of (await couple) ?? []) await context.close();
+    },
+    { scope: 'worker' },
+  ],
+
+  couple: async ({ residents }, use) => {
+    const couple = await residents();
+    for (const { page } of couple) {
+      await page.setViewportSize({ width: 1280, height: 720 });
+      await page.emulateMedia({ colorScheme: null, reducedMotion: 'reduce' });
+    }
+    await use(couple);
   },
 });
 

@@ -104,6 +104,7 @@ const parts: Record<string, Part[]> = {
   unit: [vitest('unit')],
   component: [vitest('component')],
   server: [vitest('server')],
+  'power-cuts': [vitest('power-cuts')],
   db: [database],
   e2e: [endToEnd],
 };
@@ -112,7 +113,11 @@ const parts: Record<string, Part[]> = {
  * The order of a whole run. What stands in one row runs side by side, so that two cores are kept busy; whole journeys, which
  * wait for a browser, have the machine to themselves.
  */
-const schedule: string[][] = [['check', 'unit'], ['server', 'db', 'component'], ['e2e']];
+const schedule: string[][] = [
+  ['check', 'unit'],
+  ['power-cuts', 'server', 'db', 'component'],
+  ['e2e'],
+];
 
 async function main(): Promise<number> {
   const wanted = process.argv.slice(2);
