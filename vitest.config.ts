@@ -24,6 +24,8 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
+          // No module keeps a state of its own, so a worker may run one file after the other.
+          isolate: false,
           include: ['src/**/*.test.ts', 'tests/support/**/*.test.ts'],
           exclude: ['src/**/*.svelte.test.ts'],
         },

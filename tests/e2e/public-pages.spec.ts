@@ -38,8 +38,10 @@ for (const path of paths) {
           () => document.documentElement.scrollWidth - window.innerWidth,
         );
         expect(tooWide, `${width} px`).toBeLessThanOrEqual(0);
-        await accessible(page);
       }
+      await page.setViewportSize({ width: 390, height: 844 });
+      await accessible(page);
+      await page.setViewportSize({ width: 1280, height: 800 });
       await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
       await accessible(page);
     },

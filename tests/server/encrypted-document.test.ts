@@ -74,26 +74,6 @@ test('the partner sees who is here and where, and no longer when they have left'
   await ana.until(() => others().length === 0);
 });
 
-test(
-  'a page that said "saved for both" was right, whenever the server is killed',
-  { timeout: 120_000 },
-  async () => {
-    await withDocument();
-    for (let kill = 0; kill < 3; kill += 1) {
-      const word = `word${String(kill)} `;
-      await using ana = open('first');
-      await ana.document.whenSynced;
-      ana.type(word);
-      await ana.until(() => ana.status.saved === 'both');
-      await server.end('SIGKILL');
-      await server.startAgain();
-      await using bo = open('second');
-      await bo.document.whenSynced;
-      expect(bo.text).toContain(word);
-    }
-  },
-);
-
 test('both go on by themselves after a restart, and what was written meanwhile arrives', async () => {
   await withDocument();
   await using ana = open('first');

@@ -15,7 +15,8 @@ export interface Ended {
 }
 
 function spawnServer(env: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, [script], {
+  // These processes live for seconds: optimising the database's code would cost more than it brings.
+  return spawn(process.execPath, ['--liftoff-only', script], {
     env: {
       PATH: process.env['PATH'],
       NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'],

@@ -30,7 +30,14 @@ export class EncryptedClient implements AsyncDisposable {
   readonly document: EncryptedDocument;
   readonly #watchers = new Set<() => void>();
 
-  constructor(url: string, person: TestPerson, documentId: string, keys: DocumentKeys) {
+  /** @param mayCome holds it back from the server, each time it wants to come, until it resolves */
+  constructor(
+    url: string,
+    person: TestPerson,
+    documentId: string,
+    keys: DocumentKeys,
+    mayCome: () => Promise<void> = () => Promise.resolve(),
+  ) {
     this.document = openEncryptedDocument({
       documentId,
       generation: 0,
@@ -41,6 +48,7 @@ export class EncryptedClient implements AsyncDisposable {
       // The same library as on the plain side of comparisons.
       WebSocketImpl: WebSocket as unknown as typeof globalThis.WebSocket,
       async ticket(room) {
+        await mayCome();
         const response = await call(url, '/collab/tickets', person.token, { room });
         if (response.status === 403) throw new Failure('not_allowed');
         if (!response.ok) throw new Failure('server_unreachable');
