@@ -12,7 +12,7 @@ test(
     await using server = await ChildServer.start();
     const { first, second, documentId } = await newCouple(server.url);
     const keys = await newDocumentKeys(documentId);
-    let gate = Promise.resolve();
+    let gate: Promise<unknown> = Promise.resolve();
     await using one = new EncryptedClient(server.url, first, documentId, keys, () => gate);
     await using two = new EncryptedClient(server.url, second, documentId, keys, () => gate);
     const writers = [one, two];
@@ -38,7 +38,7 @@ test(
       const claims = writers.map(({ status, text }, n) =>
         status.saved === 'both' ? text.split(' ').filter((word) => word[0] === 'ab'[n]) : [],
       );
-      const { promise, resolve: open } = Promise.withResolvers<void>();
+      const { promise, resolve: open } = Promise.withResolvers<undefined>();
       gate = promise;
       await server.end('SIGKILL');
       clearInterval(typing);
@@ -50,7 +50,7 @@ test(
       await witness.document.whenSynced;
       const kept = new Set(witness.text.split(' '));
       expect(claims.flat().filter((word) => !kept.has(word))).toEqual([]);
-      open();
+      open(undefined);
     }
 
     await Promise.all(writers.map((writer) => writer.until(() => writer.status.saved === 'both')));

@@ -36,7 +36,7 @@ export class EncryptedClient implements AsyncDisposable {
     person: TestPerson,
     documentId: string,
     keys: DocumentKeys,
-    mayCome: () => Promise<void> = () => Promise.resolve(),
+    mayCome: () => Promise<unknown> = () => Promise.resolve(),
   ) {
     this.document = openEncryptedDocument({
       documentId,
