@@ -33,8 +33,16 @@ export function applyUntrusted(doc: Y.Doc, update: Uint8Array, origin: unknown):
   Y.applyUpdate(doc, update, origin);
 }
 
+/** As deep as the cursor of any editor. */
+const maxStateDepth = 8;
+
+function isNoDeeper(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return true;
+  return depth > 0 && Object.values(value).every((part) => isNoDeeper(part, depth - 1));
+}
+
 /**
- * Looks at an awareness update before y-protocols takes it in: states are flat, and few.
+ * Looks at an awareness update before y-protocols takes it in: states are not deep, and few.
  * @throws when it is none, or one that the relay does not carry
  */
 export function checkAwareness(update: Uint8Array): void {
@@ -44,6 +52,7 @@ export function checkAwareness(update: Uint8Array): void {
   for (let n = 0; n < count; n += 1) {
     decoding.readVarUint(decoder);
     decoding.readVarUint(decoder);
-    if (!isShallow(JSON.parse(decoding.readVarString(decoder)))) throw new Error('not carried');
+    const state: unknown = JSON.parse(decoding.readVarString(decoder));
+    if (!isNoDeeper(state, maxStateDepth)) throw new Error('not carried');
   }
 }
