@@ -70,9 +70,9 @@ export function openGateway({ backend, publishableKey, attempts, mails }: Gatewa
     const attempt = { pathname, search: searchParams, address, body };
     const wait = await limiter.refuse(attempt);
     if (wait !== null) return tooManyAttempts(wait);
-    const token = personToken(request.headers.get('authorization'));
-    if (pathname === '/auth/v1/user' && !proved.isProved(token)) {
-      return refusal(403, 'prove_again');
+    if (pathname === '/auth/v1/user') {
+      const token = personToken(request.headers.get('authorization'));
+      if (!proved.isProved(token)) return refusal(403, 'prove_again');
     }
     const forwarded = forwardedRequest(request, publishableKey, body);
     if (pathname === '/auth/v1/recover') {
