@@ -280,6 +280,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     safe: 'What is in it stays.',
     tests: ['src/lib/collab/documents/needs/needs-and-fears.test.ts'],
   },
+  document_deleted: {
+    when: 'Something is written into a document that either of the two has deleted.',
+    safe: 'What was typed stays on the device, sealed, and goes out when the document is brought back.',
+    tests: ['supabase/tests/deleted-documents.test.sql', 'tests/server/data/documents.test.ts'],
+  },
   check_in_already_open: {
     when: 'A check-in is started while one is open. The app then opens that one; the sentence is rarely seen.',
     safe: nothingChanged,

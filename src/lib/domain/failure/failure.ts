@@ -52,6 +52,7 @@ export const failureCodes = [
   'text_empty',
   'date_invalid',
   'document_full',
+  'document_deleted',
   'check_in_already_open',
   'check_in_sealed',
   'check_in_not_revealed',

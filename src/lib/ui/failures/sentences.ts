@@ -242,6 +242,12 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'This document has reached its largest size. What is in it is safe.',
     next: 'Start a new document, and go on there.',
   },
+  document_deleted: {
+    title: 'This document was deleted',
+    sentence:
+      'This document was deleted, so nothing new is written into it. What you wrote stays here.',
+    next: 'Either of you can bring it back for 30 days.',
+  },
   check_in_already_open: {
     sentence: 'A check-in is open already, by you or by your partner.',
     next: 'Go on with that one.',
