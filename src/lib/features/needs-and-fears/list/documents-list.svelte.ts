@@ -93,6 +93,8 @@ export class DocumentsList {
   async create(id: string, title: string): Promise<SharedDocument> {
     const made = await this.#options.documents().create({ id, title: parseTitle(title) });
     this.#options.signals.send('document');
+    // What this device keeps of the list shall know of it, too.
+    void this.load();
     return made;
   }
 
