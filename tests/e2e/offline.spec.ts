@@ -68,7 +68,7 @@ test(
       await context.route('https://www.wikipedia.org/', (route) =>
         route.fulfill({ contentType: 'text/html', body: '<h1>Elsewhere</h1>' }),
       );
-      await page.getByRole('button', { name: /Leave this page/ }).click();
+      await page.getByRole('link', { name: /Leave/ }).first().click();
       await expect(page.getByRole('heading', { name: 'Elsewhere' })).toBeVisible();
       await context.setOffline(true);
       await expect
