@@ -19,18 +19,13 @@ export function newestFirst(a: Dated, b: Dated): number {
 }
 
 /**
- * The wordings that are not the present one, each once where two devices kept the same one after the other.
+ * The wordings that say something else than the present one, each once where two devices kept the same one after the other.
  * @param kept newest first
  */
 export function earlierWordings<W extends { readonly same: string }>(
   kept: readonly W[],
   present: string,
 ): W[] {
-  const earlier: W[] = [];
-  let later = present;
-  for (const wording of kept) {
-    if (wording.same !== later) earlier.push(wording);
-    later = wording.same;
-  }
-  return earlier;
+  const others = kept.filter(({ same }) => same !== present);
+  return others.filter(({ same }, n) => same !== others[n - 1]?.same);
 }

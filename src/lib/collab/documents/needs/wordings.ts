@@ -120,7 +120,8 @@ export class Wordings {
     const item = this.#mine(id, text);
     const fragment = item.texts[text];
     if (fragment === null) throw new Failure('not_found');
-    this.settle(id, text);
+    // What this device was writing there is a wording; what it found there is not one of its own.
+    if (this.#tellings.has(name(id, text))) this.settle(id, text);
     this.#tellings.delete(name(id, text));
     this.begin(id, text);
     this.#changes.change(() => {
@@ -151,11 +152,9 @@ export class Wordings {
     if (wording === undefined) return;
     this.#mine(id, wording.text);
     const same = pack(wording.words);
-    const present = presentOf(item, wording.text);
-    const ofText = item.wordings.filter((each) => each.text === wording.text);
-    const gone = ofText.filter((each) => pack(each.words) === same);
-    // The newest one that says what stands there now is no earlier wording.
-    if (same === present && ofText[0] === gone[0]) gone.shift();
+    const gone = item.wordings.filter(
+      (each) => each.text === wording.text && pack(each.words) === same,
+    );
     this.#changes.change(() => {
       for (const each of gone) this.#changes.entry(id)?.delete(beside.wording(each.id));
     });
@@ -205,7 +204,7 @@ export class Wordings {
     const { entry, newId } = this.#changes;
     // Where nothing was kept, an older app wrote it, and its owner did. Otherwise nobody knows who did.
     const by = known.length === 0 && !item.ours ? item.owner : null;
-    const at = known.length === 0 ? item.createdAt : this.#changes.now();
+    const at = known.length === 0 ? item.createdAt : this.#changes.now() - 1;
     entry(id)?.set(beside.wording(newId()), { text, by, at, words: parse(before) });
   }
 
