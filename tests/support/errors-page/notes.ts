@@ -270,6 +270,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     next: 'Write something.',
     tests: ['src/lib/domain/check-in/step.test.ts', 'src/lib/domain/log/entry.test.ts'],
   },
+  thread_full: {
+    when: 'As many offers, questions and answers, or suggested wordings, stand beside one need or fear as may.',
+    safe: 'What is there stays, and what was typed stays in its field.',
+    tests: ['src/lib/collab/documents/needs/answers.test.ts'],
+  },
   date_invalid: {
     when: 'The day or time of a log entry is none.',
     safe: 'The entry stays on the page and, sealed, on the device.',

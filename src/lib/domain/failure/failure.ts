@@ -50,6 +50,7 @@ export const failureCodes = [
   // writing
   'text_too_long',
   'text_empty',
+  'thread_full',
   'date_invalid',
   'document_full',
   'document_deleted',

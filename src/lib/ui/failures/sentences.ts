@@ -233,6 +233,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   text_empty: {
     sentence: 'There is nothing written here yet.',
   },
+  thread_full: {
+    sentence: 'There is no more room beside this one. What you typed is still here.',
+    next: 'Remove something that you said earlier, or talk about it in a check-in.',
+  },
   date_invalid: {
     sentence: 'This is not a date and time that Holdfast can keep.',
     next: 'Choose the day and the time once more.',

@@ -170,7 +170,7 @@ export class DocumentPage {
 
   setMeToo(item: NeedOrFear, on: boolean): void {
     this.#try(() => {
-      this.needs.setMeToo(item.id, on);
+      this.needs.answers.setMeToo(item.id, on);
     });
   }
 
