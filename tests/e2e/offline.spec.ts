@@ -1,8 +1,8 @@
-import { expect, test } from '../support/fixtures.ts';
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 import { begin, open, opening, saved, toList, written } from '../support/needs-and-fears.ts';
 import { openCouple } from '../support/people.ts';
-import { signIn } from '../support/fixtures.ts';
 
 const asOf = /What you see is as of/;
 
@@ -104,7 +104,7 @@ test(
 );
 
 /** What is in the caches and is no file of the app. */
-async function cachedPaths(page: import('@playwright/test').Page): Promise<string[]> {
+async function cachedPaths(page: Page): Promise<string[]> {
   const paths = await page.evaluate(async () => {
     const names = await caches.keys();
     const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));

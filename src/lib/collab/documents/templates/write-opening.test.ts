@@ -6,8 +6,8 @@ import { writeOpening } from './write-opening.ts';
 test('questions stand at the top as text that the editor knows, each with room below it', () => {
   const doc = new Y.Doc();
   expect(writeOpening(doc, ['What now?', 'And then?'])).toBe(true);
-  const question = (text: string) => [{ text, bold: true, italic: false }];
-  expect(readRichText(doc.getXmlFragment('opening'))).toEqual({
+  const question = (text: string) => [{ text, bold: true, italic: false, link: null }];
+  expect(readRichText(doc.getXmlFragment('opening'))).toMatchObject({
     form: 'known',
     paragraphs: [question('What now?'), [], question('And then?'), []],
   });

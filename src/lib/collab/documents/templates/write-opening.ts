@@ -1,4 +1,6 @@
-import * as Y from 'yjs';
+import type * as Y from 'yjs';
+import type { Block } from '../needs/rich-text.ts';
+import { writeRichText } from '../needs/write-rich-text.ts';
 
 /**
  * Begins the text at the top of an empty needs-and-fears document with questions, each with room below it. Does nothing where anything
@@ -10,20 +12,16 @@ export function writeOpening(doc: Y.Doc, questions: readonly string[]): boolean 
   const opening = doc.getXmlFragment('opening');
   if (questions.length === 0 || opening.length > 0) return false;
   doc.transact(() => {
-    opening.insert(
-      0,
-      questions.flatMap((question) => [paragraph(question), paragraph('')]),
+    writeRichText(
+      opening,
+      questions.flatMap((question) => [asked(question), room]),
     );
   });
   return true;
 }
 
-/** As the editor makes them: an empty one has no text node. */
-function paragraph(words: string): Y.XmlElement {
-  const element = new Y.XmlElement('paragraph');
-  if (words === '') return element;
-  const text = new Y.XmlText();
-  text.insert(0, words, { bold: {} });
-  element.insert(0, [text]);
-  return element;
+const room: Block = { kind: 'paragraph', runs: [] };
+
+function asked(text: string): Block {
+  return { kind: 'paragraph', runs: [{ text, bold: true, italic: false, link: null }] };
 }
