@@ -58,6 +58,9 @@ export async function documents(a: Page, b: Page, camera: Camera): Promise<void>
   await a.getByText('Can be brought back until').waitFor();
   await camera.take(a, 'documents-deleted');
   await b.getByText('This document was deleted').waitFor();
+  await b.evaluate(() => {
+    scrollTo(0, 0);
+  });
   await camera.take(b, 'document-deleted');
   await a.getByRole('button', { name: 'Bring back “Before it changes”' }).click();
   await b.getByText('This document was deleted').waitFor({ state: 'detached' });
