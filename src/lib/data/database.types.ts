@@ -483,6 +483,12 @@ export type Database = {
     };
     Views: { [_ in never]: never };
     Functions: {
+      address_to_leave: {
+        Args: {
+          secret: string;
+        };
+        Returns: string;
+      };
       admit_partner: {
         Args: {
           delivered_key: string;

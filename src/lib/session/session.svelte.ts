@@ -5,6 +5,7 @@ import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
+import { Addresses } from './addresses.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
 import type { AccountDoors, Credentials, OpenedAccount } from './account/open-account.ts';
@@ -48,6 +49,7 @@ export class Session {
   readonly privateLog: PrivateLog;
   readonly recovery: Recovery;
   readonly passwords: Passwords;
+  readonly addresses: Addresses;
   /** The space: reading it again, making it, its repositories. */
   readonly room: SpaceRoom;
 
@@ -105,6 +107,15 @@ export class Session {
         this.#account = account;
       },
       enterAfter: (open) => this.#enterAfter(open),
+    });
+    const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };
+    this.addresses = new Addresses({
+      ...prover,
+      account: () => this.#account,
+      moved: (account) => {
+        this.#account = account;
+        this.#holder.replaceAccount(account);
+      },
     });
   }
 

@@ -94,6 +94,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     safe: nothingSent,
     tests: ['src/lib/domain/account/account.test.ts', 'supabase/tests/accounts.test.sql'],
   },
+  address_unchanged: {
+    when: 'The account is to be moved to the address that it has.',
+    safe: nothingChanged,
+    tests: ['src/lib/features/account/change-address.test.ts'],
+  },
   confirm_address_first: {
     when: 'A hosted project demands that addresses be confirmed. Holdfast wants this switched off.',
     safe: 'The account is made; its keys are made at the first sign-in.',

@@ -16,6 +16,7 @@ export const failureCodes = [
   'wrong_password',
   'address_taken',
   'address_invalid',
+  'address_unchanged',
   'confirm_address_first',
   'password_weak',
   'password_too_long',
