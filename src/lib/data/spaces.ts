@@ -84,13 +84,14 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
     }
   }
 
-  async function open(row: Row): Promise<OpenedSpace | null> {
+  /** @param left whether members who have left are named, too */
+  async function open(row: Row, { left = false } = {}): Promise<OpenedSpace | null> {
     const wrapped = row.space_keys.find(({ epoch }) => epoch === row.epoch)?.wrapped;
     if (wrapped === undefined || wrapped === null) return null;
     const key = await unwrapSpaceKey(shared, { userId, spaceId: row.id }, row.epoch, wrapped);
     const recordKey = await spaceRecordKey(key, row.id);
     const members = await Promise.all(
-      row.members.map((member) => memberOf(recordKey, row.id, member)),
+      row.members.map((member) => memberOf(recordKey, row.id, member, left)),
     );
     const me = members.find((member) => member?.id === userId);
     if (!me) return null;
@@ -108,7 +109,7 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       me,
       partner,
     };
-    return { space, key, partnerKey: await partnerKey(partner) };
+    return { space, key, partnerKey: await partnerKey(left ? null : partner) };
   }
 
   const spaces = {
@@ -122,6 +123,20 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
         row.members.some((member) => member.user_id === userId && member.left_at === null),
       );
       return mine ? open(mine) : null;
+    },
+
+    /**
+     * Every space that the person may read: the one they are in, and closed ones that they were in. One that does not open is null. Nothing may be
+     * sealed to a partner that is named here: they may have left.
+     */
+    async readable(): Promise<readonly (OpenedSpace | null)[]> {
+      const opening = (await rows()).map((row) =>
+        open(row, { left: true }).catch((thrown: unknown) => {
+          if (toFailure(thrown).code.startsWith('envelope_')) return null;
+          throw thrown;
+        }),
+      );
+      return Promise.all(opening);
     },
 
     /** Makes a space with its key. Sent twice it is made once. @throws Failure `already_in_a_space` */
@@ -191,8 +206,9 @@ async function memberOf(
   key: ObjectKey,
   spaceId: string,
   row: z.infer<typeof memberSchema>,
+  left: boolean,
 ): Promise<SpaceMember | null> {
-  if (row.user_id === null || row.left_at !== null) return null;
+  if (row.user_id === null || (row.left_at !== null && !left)) return null;
   const name =
     row.name_sealed === null
       ? ''

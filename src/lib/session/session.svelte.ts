@@ -18,6 +18,7 @@ import { followDevice } from './follow-device.ts';
 import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
+import type { Holdings } from './open-holdings.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { Passwords } from './passwords.ts';
 import { PrivateLog } from './private-log.svelte.ts';
@@ -171,6 +172,15 @@ export class Session {
   /** Opens a shared document; whoever opens it closes it. @throws Failure `locked`, `offline` */
   openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
     return this.room.openDocument(place);
+  }
+
+  /** Everything that this person may read, opened with the password once more, to be taken along. @throws Failure `wrong_password`, those of the network */
+  async holdings(password: string): Promise<Holdings> {
+    const { unlocked } = await this.#holder.openWithPassword(this.#client, password);
+    await this.unsaved.keepAll();
+    const { openHoldings } = await loadPart(import('./open-holdings.ts'));
+    const { keys, refusedDrafts } = this.#holder;
+    return openHoldings(this.#client, keys, unlocked.privateLog, refusedDrafts);
   }
 
   /** Finds out who is here and follows the device from now on; the result ends that. */
