@@ -453,27 +453,33 @@ export type Database = {
       spaces: {
         Row: {
           created_at: string;
+          ended_by: number | null;
           epoch: number;
           id: string;
           name_sealed: string | null;
+          paused_by: number | null;
           paused_until: string | null;
           settings_sealed: string | null;
           status: string;
         };
         Insert: {
           created_at?: string;
+          ended_by?: number | null;
           epoch?: number;
           id: string;
           name_sealed?: string | null;
+          paused_by?: number | null;
           paused_until?: string | null;
           settings_sealed?: string | null;
           status?: string;
         };
         Update: {
           created_at?: string;
+          ended_by?: number | null;
           epoch?: number;
           id?: string;
           name_sealed?: string | null;
+          paused_by?: number | null;
           paused_until?: string | null;
           settings_sealed?: string | null;
           status?: string;
@@ -536,6 +542,13 @@ export type Database = {
         };
         Returns: undefined;
       };
+      delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
+      leave_space: {
+        Args: {
+          space_id: string;
+        };
+        Returns: undefined;
+      };
       look_at_invite: {
         Args: {
           invite_id: string;
@@ -552,6 +565,13 @@ export type Database = {
           space_id: string;
         };
         Returns: string;
+      };
+      pause_space: {
+        Args: {
+          space_id: string;
+          until: string;
+        };
+        Returns: undefined;
       };
       prelogin: {
         Args: {
@@ -579,6 +599,12 @@ export type Database = {
           joiner_name_sealed: string;
           joiner_public_key: string;
           joiner_secret_sealed: string;
+        };
+        Returns: undefined;
+      };
+      resume_space: {
+        Args: {
+          space_id: string;
         };
         Returns: undefined;
       };

@@ -5,6 +5,7 @@ import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
+import { AccountEnd } from './account-end.ts';
 import { Addresses } from './addresses.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
@@ -51,6 +52,7 @@ export class Session {
   readonly recovery: Recovery;
   readonly passwords: Passwords;
   readonly addresses: Addresses;
+  readonly end: AccountEnd;
   /** The space: reading it again, making it, its repositories. */
   readonly room: SpaceRoom;
 
@@ -110,6 +112,7 @@ export class Session {
       enterAfter: (open) => this.#enterAfter(open),
     });
     const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };
+    this.end = new AccountEnd(prover);
     this.addresses = new Addresses({
       ...prover,
       account: () => this.#account,

@@ -224,6 +224,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
       'tests/e2e/space-standing.spec.ts',
     ],
   },
+  pause_of_partner: {
+    when: 'Somebody wants to end or move a pause that their partner has set.',
+    safe: `${nothingChanged} The space can be read as before.`,
+    tests: ['supabase/tests/leaving.test.sql'],
+  },
   invite_mangled: {
     when: 'A link lacks a part or has a wrong character, or names an invite that never was.',
     safe: nothingChanged,

@@ -40,6 +40,7 @@ export const failureCodes = [
   'space_full',
   'already_in_a_space',
   'space_closed',
+  'pause_of_partner',
   'invite_mangled',
   'invite_expired',
   'invite_revoked',

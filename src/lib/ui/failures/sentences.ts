@@ -185,6 +185,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence:
       'This space is paused or closed, so nothing new can be written in it. What is already here stays readable.',
   },
+  pause_of_partner: {
+    title: 'Your partner paused this space',
+    sentence: 'Your partner set this pause, so it ends when they end it, or when its time is over.',
+  },
   invite_mangled: {
     title: 'This link is not complete',
     sentence: 'A part of this invite link is missing or changed.',
