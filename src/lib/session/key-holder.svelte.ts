@@ -1,4 +1,5 @@
 import type { Pins } from '../crypto/keys/index.ts';
+import type { Account } from '../data/accounts.ts';
 import type { Client } from '../data/client.ts';
 import type { StoredKeyring } from '../data/keyrings.ts';
 import { Failure } from '../domain/failure/failure.ts';
@@ -40,6 +41,11 @@ export class KeyHolder {
 
   replacePins(pins: Pins): void {
     this.#keys = { ...this.keys, pins };
+  }
+
+  /** Takes in another address; does nothing while there are no keys. */
+  replaceAccount(account: Account): void {
+    if (this.#keys?.account.id === account.id) this.#keys = { ...this.#keys, account };
   }
 
   replaceKeyring(keyring: StoredKeyring): void {

@@ -7,6 +7,8 @@ import type { StoredKeyring } from '../data/keyrings.ts';
 import { RowMemory } from '../data/row-memory.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
+import { AccountEnd } from './account-end.ts';
+import { Addresses } from './addresses.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
 import type { AccountDoors, Credentials, OpenedAccount } from './account/open-account.ts';
@@ -20,6 +22,7 @@ import { followDevice } from './follow-device.ts';
 import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
+import type { Holdings } from './open-holdings.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { Passwords } from './passwords.ts';
 import { PrivateLog } from './private-log.svelte.ts';
@@ -51,6 +54,8 @@ export class Session {
   readonly privateLog: PrivateLog;
   readonly recovery: Recovery;
   readonly passwords: Passwords;
+  readonly addresses: Addresses;
+  readonly end: AccountEnd;
   /** The space: reading it again, making it, its repositories. */
   readonly room: SpaceRoom;
   /** The app on this device, for opening it without a connection. */
@@ -117,6 +122,16 @@ export class Session {
       },
       enterAfter: (open) => this.#enterAfter(open),
     });
+    const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };
+    this.end = new AccountEnd(prover);
+    this.addresses = new Addresses({
+      ...prover,
+      account: () => this.#account,
+      moved: (account) => {
+        this.#account = account;
+        this.#holder.replaceAccount(account);
+      },
+    });
   }
 
   get status(): SessionStatus {
@@ -176,6 +191,15 @@ export class Session {
   /** Opens a shared document; whoever opens it closes it. @throws Failure `locked`, `offline` */
   openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
     return this.room.openDocument(place);
+  }
+
+  /** Everything that this person may read, opened with the password once more, to be taken along. @throws Failure `wrong_password`, those of the network */
+  async holdings(password: string): Promise<Holdings> {
+    const { unlocked } = await this.#holder.openWithPassword(this.#client, password);
+    await this.unsaved.keepAll();
+    const { openHoldings } = await loadPart(import('./open-holdings.ts'));
+    const { keys, refusedDrafts } = this.#holder;
+    return openHoldings(this.#client, keys, unlocked.privateLog, refusedDrafts);
   }
 
   /** Finds out who is here and follows the device from now on; the result ends that. */

@@ -109,6 +109,24 @@ export class SpaceRoom {
     await this.#changed();
   }
 
+  /** Pauses it until a moment, or moves the end of one's own pause. @throws Failure `date_invalid`, `pause_of_partner` */
+  async pause(until: Date): Promise<void> {
+    await (await this.#spaces()).pause(this.#require(), until);
+    await this.#changed();
+  }
+
+  /** Ends one's own pause before its time. @throws Failure `pause_of_partner` */
+  async resume(): Promise<void> {
+    await (await this.#spaces()).resume(this.#require());
+    await this.#changed();
+  }
+
+  /** Leaves it for good. The relay cuts the open pages of both off within two seconds. */
+  async leave(): Promise<void> {
+    await (await this.#spaces()).leave(this.#require());
+    await this.#changed();
+  }
+
   /** Changes the name that the partner sees. */
   async renameMe(name: string): Promise<void> {
     await (await this.#spaces()).renameMe(this.#require(), name);
@@ -210,6 +228,8 @@ export class SpaceRoom {
   }
 
   async #changed(): Promise<void> {
+    // Before the line goes, which it does with a space that is paused or closed.
+    this.#options.signals.send('space');
     await this.refresh();
     this.#options.signals.send('space');
   }

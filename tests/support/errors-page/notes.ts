@@ -94,6 +94,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     safe: nothingSent,
     tests: ['src/lib/domain/account/account.test.ts', 'supabase/tests/accounts.test.sql'],
   },
+  address_unchanged: {
+    when: 'The account is to be moved to the address that it has.',
+    safe: nothingChanged,
+    tests: ['src/lib/features/account/change-address.test.ts'],
+  },
   confirm_address_first: {
     when: 'A hosted project demands that addresses be confirmed. Holdfast wants this switched off.',
     safe: 'The account is made; its keys are made at the first sign-in.',
@@ -218,6 +223,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
       'supabase/tests/seal-and-reveal.test.sql',
       'tests/e2e/space-standing.spec.ts',
     ],
+  },
+  pause_of_partner: {
+    when: 'Somebody wants to end or move a pause that their partner has set.',
+    safe: `${nothingChanged} The space can be read as before.`,
+    tests: ['supabase/tests/leaving.test.sql'],
   },
   invite_mangled: {
     when: 'A link lacks a part or has a wrong character, or names an invite that never was.',
