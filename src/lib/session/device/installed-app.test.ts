@@ -5,9 +5,13 @@ import { InstalledApp } from './installed-app.svelte.ts';
 class Worker extends EventTarget {
   state = 'installing';
   readonly told: unknown[] = [];
-  constructor(readonly version: string) {
+  readonly version: string;
+
+  constructor(version: string) {
     super();
+    this.version = version;
   }
+
   postMessage(message: unknown, ports: readonly MessagePort[] = []): void {
     if (message === 'version') ports[0]?.postMessage(this.version);
     else this.told.push(message);
