@@ -3,7 +3,7 @@ import { Failure } from '../../../domain/failure/failure.ts';
 import { mayAnswer } from '../../../domain/needs/item.ts';
 import { limits } from '../../../domain/needs/limits.ts';
 import { parseSaid, type NoteKind, type StoredNote } from '../../../domain/needs/said.ts';
-import type { ItemChanges } from './item-changes.ts';
+import { takeAway, type ItemChanges, type Removal } from './item-changes.ts';
 import { beside } from './parse-beside.ts';
 
 /** How the partners answer on an item, and how it becomes ours. */
@@ -81,14 +81,14 @@ export class Answers {
 
   /**
    * Removes what this person said beside an item. Does nothing when it is gone already.
+   * @returns brings it back
    * @throws {Failure} `not_allowed` for what the other one said, `not_found` when the item is gone
    */
-  unsay(id: string, noteId: string): void {
-    const { me, find, entry, change } = this.#changes;
+  unsay(id: string, noteId: string): Removal {
+    const { me, find } = this.#changes;
     const note = find(id).notes.find((each) => each.id === noteId);
-    if (note === undefined) return;
-    if (note.by !== me) throw new Failure('not_allowed');
-    change(() => entry(id)?.delete(beside.note(noteId)));
+    if (note !== undefined && note.by !== me) throw new Failure('not_allowed');
+    return takeAway(this.#changes, id, [beside.note(noteId)]);
   }
 
   #answerable(id: string) {

@@ -1,6 +1,35 @@
 import type * as Y from 'yjs';
 import type { NeedOrFear } from './parse-item.ts';
 
+/** Something that was removed. */
+export interface Removal {
+  /** Brings it back where it was. Does nothing when it is back already. */
+  restore(): void;
+}
+
+/** Takes entries of an item away as one step of undo. */
+export function takeAway(changes: ItemChanges, id: string, keys: readonly string[]): Removal {
+  const stored = changes.entry(id);
+  const taken = keys
+    .filter((key) => stored?.has(key))
+    .map((key) => [key, stored?.get(key)] as const);
+  if (taken.length > 0) {
+    changes.change(() => {
+      for (const [key] of taken) stored?.delete(key);
+    });
+  }
+  return {
+    restore: () => {
+      const now = changes.entry(id);
+      const missing = taken.filter(([key]) => now !== undefined && !now.has(key));
+      if (missing.length === 0) return;
+      changes.change(() => {
+        for (const [key, value] of missing) now?.set(key, value);
+      });
+    },
+  };
+}
+
 /** What every part of the accessor needs in order to change an item. */
 export interface ItemChanges {
   /** User id of the person at this device. */

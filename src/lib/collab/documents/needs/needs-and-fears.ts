@@ -11,7 +11,7 @@ import {
 } from '../../../domain/needs/item.ts';
 import { limits } from '../../../domain/needs/limits.ts';
 import { Answers } from './answers.ts';
-import type { ItemChanges } from './item-changes.ts';
+import type { ItemChanges, Removal } from './item-changes.ts';
 import { parseItem, type NeedOrFear, type Owners } from './parse-item.ts';
 import { comparePlaced, positionAtEnd, positionsToMove } from './positions.ts';
 import { Suggestions } from './suggestions.ts';
@@ -25,9 +25,13 @@ export interface Contents {
   readonly setAside: number;
 }
 
-export interface Removal {
-  /** Brings the item back where it was. Does nothing when it is back already. */
-  restore(): void;
+export type { Removal };
+
+/** A text of an item that was changed. */
+export interface Written {
+  readonly id: string;
+  readonly text: ItemText;
+  readonly local: boolean;
 }
 
 /** `me` is the person at this device. */
@@ -190,18 +194,17 @@ export class NeedsAndFears {
   }
 
   /**
-   * Calls back after this device has changed a text of an item, whether by a key or by undo.
+   * Calls back after a text was changed: by a key or by undo on this device, or from elsewhere.
    * @returns stops listening
    */
-  onWritten(listener: (id: string, text: ItemText) => void): () => void {
+  onWritten(listener: (written: Written) => void): () => void {
     const observe = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[], tr: Y.Transaction) => {
-      if (!tr.local || tr.origin === keeping) return;
-      const written = new Map<string, [string, ItemText]>();
+      const texts = new Map<string, [string, ItemText]>();
       for (const { path } of events) {
         const [id, text] = path;
-        if (typeof id === 'string' && isItemText(text)) written.set(`${text}/${id}`, [id, text]);
+        if (typeof id === 'string' && isItemText(text)) texts.set(`${text}/${id}`, [id, text]);
       }
-      for (const [id, text] of written.values()) listener(id, text);
+      for (const [id, text] of texts.values()) listener({ id, text, local: tr.local });
     };
     this.#items.observeDeep(observe);
     return () => {

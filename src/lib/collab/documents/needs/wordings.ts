@@ -2,7 +2,7 @@ import { Failure } from '../../../domain/failure/failure.ts';
 import { mayWrite, type ItemText } from '../../../domain/needs/item.ts';
 import { limits } from '../../../domain/needs/limits.ts';
 import { earlierWordings, tellingMs } from '../../../domain/needs/wording.ts';
-import type { ItemChanges } from './item-changes.ts';
+import { takeAway, type ItemChanges, type Removal } from './item-changes.ts';
 import { packText, unpackText, type PackedText } from './packed-text.ts';
 import { beside } from './parse-beside.ts';
 import type { NeedOrFear } from './parse-item.ts';
@@ -144,20 +144,23 @@ export class Wordings {
 
   /**
    * Removes an earlier wording for good, and every other entry that says the same in the same text.
+   * @returns brings it back
    * @throws {Failure} `not_allowed` for the partner's words, `not_found` when the item is gone
    */
-  forget(id: string, wordingId: string): void {
+  forget(id: string, wordingId: string): Removal {
     const item = this.#changes.find(id);
     const wording = item.wordings.find((each) => each.id === wordingId);
-    if (wording === undefined) return;
+    if (wording === undefined) return takeAway(this.#changes, id, []);
     this.#mine(id, wording.text);
     const same = pack(wording.words);
     const gone = item.wordings.filter(
       (each) => each.text === wording.text && pack(each.words) === same,
     );
-    this.#changes.change(() => {
-      for (const each of gone) this.#changes.entry(id)?.delete(beside.wording(each.id));
-    });
+    return takeAway(
+      this.#changes,
+      id,
+      gone.map((each) => beside.wording(each.id)),
+    );
   }
 
   /** What one text of an item said earlier. */

@@ -46,7 +46,7 @@ test('many changes at once, as after a week offline, are one sentence', () => {
   const { theirs, look } = shared();
   const empty = look();
   for (let n = 0; n < 5; n += 1) theirs.add('fear');
-  expect(heardChanges(empty, look(), people)).toBe('Many things have changed here.');
+  expect(heardChanges(empty, look(), people)).toBe('5 things have changed here.');
 });
 
 test.each<[ItemKind, string, string]>([
