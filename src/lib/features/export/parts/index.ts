@@ -7,7 +7,6 @@ import { ownAnswers } from './own-answers.ts';
 import { privateLog } from './private-log.ts';
 import { spaceItself } from './space.ts';
 import { unfinished } from './unfinished.ts';
-import { versions } from './versions.ts';
 
 /** What one person has for themselves, beside their spaces. A new feature adds its part here. */
 const ofPerson: Readonly<Record<string, Part<Holdings>>> = {
@@ -24,7 +23,6 @@ const ownInSpace: Readonly<Record<string, Part<HeldSpace>>> = {
 const shared: Readonly<Record<string, Part<HeldSpace>>> = {
   'Your space': spaceItself,
   'Needs and fears': needsAndFears,
-  'Versions of documents': versions,
   'Check-ins': checkIns,
 };
 
