@@ -21,12 +21,14 @@ test(
     await expect(a.getByRole('link', { name: 'Take everything along' })).toBeVisible();
     await accessible(a);
     const remove = async (password: string) => {
-      await a.getByLabel('Your password').fill(password);
+      await a.getByLabel('Your password', { exact: true }).fill(password);
       await a.getByRole('button', { name: 'Delete my account' }).click();
       await a.getByRole('dialog').getByRole('button', { name: 'Delete it' }).click();
     };
     await remove('not the password');
-    await expect(a.getByLabel('Your password')).toHaveAccessibleDescription(/does not open it/);
+    await expect(a.getByLabel('Your password', { exact: true })).toHaveAccessibleDescription(
+      /does not open it/,
+    );
     await remove(ada.password);
     await expect(a.getByRole('heading', { name: 'Your account is gone' })).toBeVisible();
     await expect

@@ -19,7 +19,8 @@ import { add, begin, saved } from '../support/needs-and-fears.ts';
 async function exported(page: Page, password: string): Promise<Record<string, string>> {
   await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
   await page.getByRole('link', { name: 'Take everything along' }).click();
-  await page.getByLabel('Your password').fill(password);
+  await expect(page.getByText('The file is not encrypted')).toBeVisible();
+  await page.getByLabel('Your password', { exact: true }).fill(password);
   const [file] = await Promise.all([
     page.waitForEvent('download'),
     page.getByRole('button', { name: 'Make the file' }).click(),
