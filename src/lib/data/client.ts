@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly storage: TokenStore;
   /** Another way to reach the API; the browser's own when left out. */
   readonly fetch?: typeof globalThis.fetch;
+  /** Stands before the way to the rows, for instance a memory of what they were last. */
+  readonly beforeRows?: (ask: typeof globalThis.fetch) => typeof globalThis.fetch;
 }
 
 /**
@@ -33,7 +35,12 @@ export interface ClientOptions {
  * It is put together from the parts that supabase-js itself puts together; its other parts (realtime, storage, functions) would add
  * 27 kB to every page and are never used.
  */
-export function createSupabase({ origin, storage, fetch }: ClientOptions): Client {
+export function createSupabase({
+  origin,
+  storage,
+  fetch,
+  beforeRows = (ask) => ask,
+}: ClientOptions): Client {
   const ask = fetchWithDelay(fetch ?? globalThis.fetch.bind(globalThis));
   const auth = new AuthClient({
     url: `${origin}/auth/v1`,
@@ -45,7 +52,7 @@ export function createSupabase({ origin, storage, fetch }: ClientOptions): Clien
     detectSessionInUrl: false,
   });
   const rest = new PostgrestClient<Database>(`${origin}/rest/v1`, {
-    fetch: asPerson(auth, ask),
+    fetch: beforeRows(asPerson(auth, ask)),
     retry: false,
   });
   const client = Object.assign(rest, { auth });

@@ -178,6 +178,44 @@ export type Database = {
           },
         ];
       };
+      document_versions: {
+        Row: {
+          at: string;
+          author_id: string | null;
+          document_id: string;
+          generation: number;
+          id: string;
+          label_sealed: string;
+          state_sealed: string;
+        };
+        Insert: {
+          at?: string;
+          author_id?: string | null;
+          document_id: string;
+          generation: number;
+          id: string;
+          label_sealed: string;
+          state_sealed: string;
+        };
+        Update: {
+          at?: string;
+          author_id?: string | null;
+          document_id?: string;
+          generation?: number;
+          id?: string;
+          label_sealed?: string;
+          state_sealed?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'document_versions_document_id_fkey';
+            columns: ['document_id'];
+            isOneToOne: false;
+            referencedRelation: 'documents';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       documents: {
         Row: {
           archived_at: string | null;
@@ -185,6 +223,7 @@ export type Database = {
           changed_by: string | null;
           created_at: string;
           created_by: string | null;
+          deleted_at: string | null;
           generation: number;
           id: string;
           kind: string;
@@ -197,6 +236,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          deleted_at?: string | null;
           generation?: number;
           id: string;
           kind: string;
@@ -209,6 +249,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          deleted_at?: string | null;
           generation?: number;
           id?: string;
           kind?: string;
@@ -543,6 +584,7 @@ export type Database = {
         Returns: undefined;
       };
       delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
+      forget_deleted_documents: { Args: Record<PropertyKey, never>; Returns: undefined };
       leave_space: {
         Args: {
           space_id: string;

@@ -59,16 +59,19 @@ export class KeyHolder {
    */
   async openWithPassword(client: Client, password: string): Promise<OpenedKeyring> {
     const { createKeyrings, openKeyring } = await fetchKeyWork();
-    const known = this.keys.keyring;
+    const { keyring: known, userId } = this.keys;
     const open = async (keyring: StoredKeyring) => openKeyring(password, keyring);
+    const fetched = () => createKeyrings(client).load(userId);
     const opened = await asOwnPassword(
-      open(known).catch(async (thrown: unknown) => {
-        const stored = await createKeyrings(client).load(known.userId);
-        if (stored === null || stored.accountKeyByPassword === known.accountKeyByPassword) {
-          throw thrown;
-        }
-        return open(stored);
-      }),
+      known === null
+        ? fetched().then(orMissing).then(open)
+        : open(known).catch(async (thrown: unknown) => {
+            const stored = await fetched();
+            if (stored === null || stored.accountKeyByPassword === known.accountKeyByPassword) {
+              throw thrown;
+            }
+            return open(stored);
+          }),
     );
     this.replaceKeyring(opened.keyring);
     return opened;
@@ -78,4 +81,9 @@ export class KeyHolder {
     this.#keys = null;
     this.#drafts = null;
   }
+}
+
+function orMissing(keyring: StoredKeyring | null): StoredKeyring {
+  if (keyring === null) throw new Failure('keyring_missing');
+  return keyring;
 }

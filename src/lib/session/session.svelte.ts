@@ -3,6 +3,8 @@ import { createAccounts, type Account, type Accounts } from '../data/accounts.ts
 import type { CheckIns } from '../data/check-ins.ts';
 import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
+import type { StoredKeyring } from '../data/keyrings.ts';
+import { RowMemory } from '../data/row-memory.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import { AccountEnd } from './account-end.ts';
@@ -11,6 +13,7 @@ import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
 import type { AccountDoors, Credentials, OpenedAccount } from './account/open-account.ts';
 import { forgetDevice } from './device/forget-device.ts';
+import { InstalledApp } from './device/installed-app.svelte.ts';
 import { KeptKeys } from './device/kept-keys.ts';
 import { PendingInvite } from './device/pending-invite.ts';
 import { TokenStorage } from './device/token-storage.ts';
@@ -55,7 +58,10 @@ export class Session {
   readonly end: AccountEnd;
   /** The space: reading it again, making it, its repositories. */
   readonly room: SpaceRoom;
+  /** The app on this device, for opening it without a connection. */
+  readonly app = new InstalledApp();
 
+  readonly #rows = new RowMemory({ onAsOf: (asOf) => void this.#asOfChanged(asOf) });
   readonly #tokens = new TokenStorage();
   readonly #client: Client;
   readonly #accounts: Accounts;
@@ -66,11 +72,16 @@ export class Session {
   #status = $state<SessionStatus>('starting');
   #account = $state.raw<Account | null>(null);
   #storageRefused = $state(false);
+  #asOf = $state.raw<Date | null>(null);
   /** Counts how often everything was forgotten. */
   #visit = 0;
 
   constructor(origin: string) {
-    this.#client = createSupabase({ origin, storage: this.#tokens });
+    this.#client = createSupabase({
+      origin,
+      storage: this.#tokens,
+      beforeRows: (ask) => this.#rows.wrap(ask),
+    });
     this.#accounts = createAccounts(this.#client);
     this.#tabs = openTabs((message) => void this.#heard(message));
     this.#storageRefused = this.#tokens.refused;
@@ -134,6 +145,11 @@ export class Session {
   /** What keeps the session from starting, while it tries again by itself. */
   get trouble(): Failure | null {
     return this.#trouble.failure;
+  }
+
+  /** How old what is shown may be, while the server cannot be reached; null while it can. */
+  get asOf(): Date | null {
+    return this.#asOf;
   }
 
   get staysSignedIn(): boolean {
@@ -253,9 +269,9 @@ export class Session {
 
   /** Changes whether this device keeps the shared keys. */
   async setStaySignedIn(stay: boolean): Promise<void> {
-    const { account, shared } = this.#holder.keys;
+    const { account, shared, keyring } = this.#holder.keys;
     this.#tokens.setStaySignedIn(stay, [tokenKey]);
-    if (stay) await this.#keepOnDevice(account.id, shared);
+    if (stay) await this.#keepOnDevice(account.id, shared, keyring);
     else await this.#keptKeys.forget(account.id);
   }
 
@@ -288,7 +304,7 @@ export class Session {
     // Whoever locked or signed out while the password was worked on meant it.
     if (visit !== this.#visit) return;
     const { privateLog, ...shared } = unlocked;
-    if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared);
+    if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared, keyring);
     if (visit !== this.#visit) return this.#keptKeys.forget(account.id);
     this.#open(work, { ...shared, account, keyring }, recoveryCode);
     // Without its part of the app the log stays closed, and its own page opens it.
@@ -306,19 +322,49 @@ export class Session {
     if (holder !== null && holder !== keys.account.id) this.#forget('starting');
     this.#account = keys.account;
     this.#holder.hold(work, keys);
-    this.recovery.opened(recoveryCode, keys.keyring.codeKept);
+    this.#rows.use(work.openRowShelf(keys.account.id, keys.shared));
+    this.recovery.opened(recoveryCode, keys.keyring?.codeKept ?? true);
     this.#status = 'ready';
+    void this.app.install();
     void this.#loadSpace();
   }
 
-  async #keepOnDevice(accountId: string, shared: OpenKeys['shared']): Promise<void> {
-    if (!(await this.#keptKeys.save(accountId, shared))) this.#storageRefused = true;
+  async #keepOnDevice(
+    accountId: string,
+    shared: OpenKeys['shared'],
+    keyring: StoredKeyring | null,
+  ): Promise<void> {
+    if (!(await this.#keptKeys.save(accountId, shared, keyring))) this.#storageRefused = true;
+    // Who stays signed in wants to find here what they wrote here: the moment to ask the browser not to clear it.
+    else void this.app.askToKeep();
+  }
+
+  async #asOfChanged(asOf: Date | null): Promise<void> {
+    this.#asOf = asOf;
+    if (asOf !== null || this.#status !== 'ready') return;
+    await this.#renewKeys().catch(() => undefined);
+    // What was shown is as old as it was: every page asks again.
+    this.signals.ringAll();
+  }
+
+  /** Keys that were opened without a connection, looked at again now that there is one. */
+  async #renewKeys(): Promise<void> {
+    const visit = this.#visit;
+    const { account, keyring } = this.#holder.keys;
+    if (keyring !== null) return;
+    const work = await fetchKeyWork();
+    const keys = await this.#keptKeys.open(work, this.#client, account);
+    if (visit !== this.#visit) return;
+    if (keys === null) return this.#lockHere();
+    this.#holder.hold(work, keys);
+    this.recovery.opened(null, keys.keyring?.codeKept ?? true);
   }
 
   async #loadSpace(): Promise<void> {
     try {
       await this.room.refresh();
-      this.#trouble.over();
+      if (this.#asOf === null) this.#trouble.over();
+      else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
@@ -344,6 +390,7 @@ export class Session {
 
   #woken(): void {
     this.privateLog.wake();
+    this.app.woken();
     this.signals.ringAll();
     if (this.#trouble.failure !== null) this.#trouble.now();
   }
@@ -388,6 +435,8 @@ export class Session {
     this.#status = status;
     this.#account = null;
     this.#holder.forget();
+    this.#rows.use(null);
+    this.#asOf = null;
     this.privateLog.forget();
     this.recovery.forget();
     this.room.forget();

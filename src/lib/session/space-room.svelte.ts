@@ -2,6 +2,7 @@ import type { EncryptedDocument } from '../collab/provider/index.ts';
 import type { Accounts } from '../data/accounts.ts';
 import type { CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
+import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
@@ -28,6 +29,7 @@ export interface SpaceRoomOptions {
 
 interface Furnished extends OpenedSpace {
   readonly documents: Documents;
+  readonly versions: DocumentVersions;
   readonly checkIns: CheckIns;
 }
 
@@ -73,6 +75,11 @@ export class SpaceRoom {
   /** @throws Failure `locked` while no space is open */
   get documents(): Documents {
     return this.#require().documents;
+  }
+
+  /** Versions of documents. @throws Failure `locked` while no space is open */
+  get versions(): DocumentVersions {
+    return this.#require().versions;
   }
 
   /** @throws Failure `locked` while no space is open */
@@ -179,7 +186,10 @@ export class SpaceRoom {
     this.#closeLine();
   }
 
-  #furnish(opened: OpenedSpace | null, { createDocuments, createCheckIns }: Repositories): void {
+  #furnish(
+    opened: OpenedSpace | null,
+    { createDocuments, createDocumentVersions, createCheckIns }: Repositories,
+  ): void {
     if (opened === null) {
       this.#furnished = null;
       this.#closeLine();
@@ -195,6 +205,7 @@ export class SpaceRoom {
         : {
             ...opened,
             documents: createDocuments(client, opened),
+            versions: createDocumentVersions(client, opened),
             checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
           };
     if (this.standing !== 'open') {

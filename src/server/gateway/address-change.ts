@@ -50,8 +50,8 @@ export async function askForAddress({ fetch, forward, mails }: AddressDoors): Pr
   const parsed = z.safeParse(userSchema, await response.json());
   if (!parsed.success) return refusal(502, 'server_error');
   void forward().catch(() => undefined);
-  const { new_email: _pending, ...user } = parsed.data;
-  return Response.json({ ...user, delivery: mails });
+  // Not what is under way: it comes a moment later, and only for an address that is free.
+  return Response.json({ ...parsed.data, new_email: undefined, delivery: mails });
 }
 
 /**

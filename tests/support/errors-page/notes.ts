@@ -288,6 +288,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     next: 'Write something.',
     tests: ['src/lib/domain/check-in/step.test.ts', 'src/lib/domain/log/entry.test.ts'],
   },
+  thread_full: {
+    when: 'As many offers, questions and answers, or suggested wordings, stand beside one need or fear as may.',
+    safe: 'What is there stays, and what was typed stays in its field.',
+    tests: ['src/lib/collab/documents/needs/answers.test.ts'],
+  },
   date_invalid: {
     when: 'The day or time of a log entry is none.',
     safe: 'The entry stays on the page and, sealed, on the device.',
@@ -297,6 +302,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'A document has as many items as it may have. (A document whose text has reached its largest size says so in a notice of its own.)',
     safe: 'What is in it stays.',
     tests: ['src/lib/collab/documents/needs/needs-and-fears.test.ts'],
+  },
+  document_deleted: {
+    when: 'Something is written into a document that either of the two has deleted.',
+    safe: 'What was typed stays on the device, sealed, and goes out when the document is brought back.',
+    tests: ['supabase/tests/deleted-documents.test.sql', 'tests/server/data/documents.test.ts'],
   },
   check_in_already_open: {
     when: 'A check-in is started while one is open. The app then opens that one; the sentence is rarely seen.',

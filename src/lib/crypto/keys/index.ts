@@ -10,7 +10,7 @@ export { newKdf } from './new-kdf.ts';
 export { objectKey, type KeyedObject } from './object-key.ts';
 export { passwordKeys, type PasswordKeys } from './password-keys.ts';
 export { addPin, checkPin, openPins, pinOf, type PinnedPartner, type Pins } from './pins.ts';
-export { draftsKey } from './shared-branch.ts';
+export { deviceRowsKey, draftsKey } from './shared-branch.ts';
 export { createSpaceKey, unwrapSpaceKey, wrapSpaceKey, type SpaceKeyHolder } from './space-key.ts';
 export { stretchInWorker } from './stretch-in-worker.ts';
 export type * from './types.ts';

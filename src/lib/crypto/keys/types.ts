@@ -41,6 +41,9 @@ export type SharedWrappingKey = Nominal<AesKey, 'SharedWrappingKey'>;
 /** Seals a person's own unfinished writing of shared things (check-in drafts). Derived from the shared branch. */
 export type DraftsKey = Nominal<AesKey, 'DraftsKey'>;
 
+/** Seals what a device keeps of rows, to show them without a connection. Derived from the shared branch. */
+export type DeviceRowsKey = Nominal<AesKey, 'DeviceRowsKey'>;
+
 /** LK: seals private entries. Memory only, forgotten when idle or locked. */
 export type PrivateLogKey = Nominal<AesKey, 'PrivateLogKey'>;
 
@@ -63,6 +66,7 @@ export type SealingKey =
   | PrivateBranch
   | SharedWrappingKey
   | DraftsKey
+  | DeviceRowsKey
   | PrivateLogKey
   | ObjectKey
   | InviteKey;

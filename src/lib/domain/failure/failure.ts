@@ -52,8 +52,10 @@ export const failureCodes = [
   // writing
   'text_too_long',
   'text_empty',
+  'thread_full',
   'date_invalid',
   'document_full',
+  'document_deleted',
   'check_in_already_open',
   'check_in_sealed',
   'check_in_not_revealed',

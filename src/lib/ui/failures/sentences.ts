@@ -240,6 +240,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   text_empty: {
     sentence: 'There is nothing written here yet.',
   },
+  thread_full: {
+    sentence: 'There is no more room beside this one. What you typed is still here.',
+    next: 'Remove something that you said earlier, or talk about it in a check-in.',
+  },
   date_invalid: {
     sentence: 'This is not a date and time that Holdfast can keep.',
     next: 'Choose the day and the time once more.',
@@ -248,6 +252,12 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     title: 'This document is full',
     sentence: 'This document has reached its largest size. What is in it is safe.',
     next: 'Start a new document, and go on there.',
+  },
+  document_deleted: {
+    title: 'This document was deleted',
+    sentence:
+      'This document was deleted, so nothing new is written into it. What you wrote stays here.',
+    next: 'Either of you can bring it back for 30 days.',
   },
   check_in_already_open: {
     sentence: 'A check-in is open already, by you or by your partner.',

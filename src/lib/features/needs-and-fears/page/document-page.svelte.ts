@@ -80,8 +80,8 @@ export class DocumentPage {
   get phase(): 'waiting' | 'unknown' | 'ready' {
     if (this.#synced || this.#written || this.#contents.items.length > 0) return 'ready';
     const { connection, refusal } = this.#status;
-    // What a paused or closed space holds is read from the server.
-    if (refusal === 'not_yours') return 'waiting';
+    // What a paused or closed space holds, or what was deleted, is read from the server.
+    if (refusal === 'not_yours' || refusal === 'deleted') return 'waiting';
     if (this.#loaded && (connection === 'offline' || connection === 'refused')) return 'unknown';
     return 'waiting';
   }
@@ -170,7 +170,7 @@ export class DocumentPage {
 
   setMeToo(item: NeedOrFear, on: boolean): void {
     this.#try(() => {
-      this.needs.setMeToo(item.id, on);
+      this.needs.answers.setMeToo(item.id, on);
     });
   }
 

@@ -27,7 +27,7 @@ test('what the partner adds, removes and answers is said in one sentence each', 
   expect(heardChanges(added, look(), people)).toBe('Sam removed a need.');
   const own = mine.add('fear');
   const before = look();
-  theirs.setMeToo(own, true);
+  theirs.answers.setMeToo(own, true);
   expect(heardChanges(before, look(), people)).toBe('Sam fears this too.');
 });
 
@@ -35,10 +35,10 @@ test('a new order, a withdrawn answer and what was there before stay quiet', () 
   const { theirs, mine, look } = shared();
   const id = mine.add('need');
   mine.add('need');
-  theirs.setMeToo(id, true);
+  theirs.answers.setMeToo(id, true);
   const before = look();
   theirs.move(id, 1);
-  theirs.setMeToo(id, false);
+  theirs.answers.setMeToo(id, false);
   expect(heardChanges(before, look(), people)).toBe('');
 });
 
