@@ -1,7 +1,7 @@
 import type * as Y from 'yjs';
 import { NeedsAndFears } from '../../../collab/documents/needs/needs-and-fears.ts';
 import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
-import { isBlank, readRichText } from '../../../collab/documents/needs/rich-text.ts';
+import { isBlank, paragraphsOf, readRichText } from '../../../collab/documents/needs/rich-text.ts';
 import { itemKinds, itemTexts, type ItemText } from '../../../domain/needs/item.ts';
 import type { SharedDocument } from '../../../domain/space/shared-document.ts';
 import type { HeldSpace } from '../../../session/open-holdings.ts';
@@ -32,11 +32,50 @@ function plain(fragment: Y.XmlFragment | null): string | null {
     : text.paragraphs.map((runs) => runs.map((run) => run.text).join('')).join('\n');
 }
 
-function itemBlocks({ space }: HeldSpace, item: NeedOrFear): readonly Block[] {
+function note(text: string): Block {
+  return { kind: 'note', text };
+}
+
+/** What was said beside an item: offers, questions and answers. */
+function saidBlocks({ space }: HeldSpace, item: NeedOrFear): readonly Block[] {
+  return item.notes.flatMap(({ kind, by, at, text }) => [
+    note(
+      `${nameOfPerson(space, by)}${kind === 'offer' ? ' offers' : ''}, ${sayMoment(new Date(at))}`,
+    ),
+    { kind: 'words' as const, text },
+  ]);
+}
+
+/** How an item was said before. */
+function earlierBlocks(needs: NeedsAndFears, item: NeedOrFear): readonly Block[] {
+  return itemTexts.flatMap((text) =>
+    needs.wordings
+      .history(item, text)
+      .earlier.flatMap(({ at, blocks }): readonly Block[] => [
+        note(
+          [
+            'Told before in other words',
+            textNames[text],
+            at === null ? '' : sayMoment(new Date(at)),
+          ]
+            .filter(Boolean)
+            .join(', '),
+        ),
+        { kind: 'rich', paragraphs: paragraphsOf(blocks) },
+      ]),
+  );
+}
+
+function itemBlocks(held: HeldSpace, needs: NeedsAndFears, item: NeedOrFear): readonly Block[] {
+  const { space } = held;
   const owner = nameOfPerson(space, item.owner);
   const alsoMine = [...item.meToo].map((id) => nameOfPerson(space, id));
+  const heardBy = [...item.heard].map((id) => nameOfPerson(space, id));
   return [
-    { kind: 'heading', text: `${kindNames[item.kind]}, ${owner}` },
+    {
+      kind: 'heading',
+      text: `${kindNames[item.kind]}, ${item.ours ? `ours, brought by ${owner}` : owner}`,
+    },
     ...itemTexts.flatMap((text): readonly Block[] => {
       const blocks = textBlocks(item.texts[text]);
       const name = textNames[text];
@@ -47,6 +86,9 @@ function itemBlocks({ space }: HeldSpace, item: NeedOrFear): readonly Block[] {
     ...(alsoMine.length === 0
       ? []
       : [{ kind: 'note' as const, text: `Me too: ${alsoMine.join(', ')}` }]),
+    ...(heardBy.length === 0 ? [] : [note(`I hear you: ${heardBy.join(', ')}`)]),
+    ...saidBlocks(held, item),
+    ...earlierBlocks(needs, item),
   ];
 }
 
@@ -78,7 +120,8 @@ async function readDocument(held: HeldSpace, document: SharedDocument): Promise<
               }${document.deletedAt === null ? '' : ', deleted'}`,
             },
             ...textBlocks(needs.opening),
-            ...ordered.flatMap((item) => itemBlocks(held, item)),
+            ...ordered.flatMap((item) => itemBlocks(held, needs, item)),
+            ...textBlocks(needs.closing),
           ],
           data: {
             kind: 'needs_and_fears',
@@ -88,10 +131,13 @@ async function readDocument(held: HeldSpace, document: SharedDocument): Promise<
             changedAt: document.changedAt,
             archivedAt: document.archivedAt,
             opening: plain(needs.opening),
+            closing: plain(needs.closing),
             items: ordered.map((item) => ({
               id: item.id,
               kind: item.kind,
               owner: nameOfPerson(space, item.owner),
+              ours: item.ours,
+              depth: item.depth,
               createdAt: item.createdAt === null ? null : new Date(item.createdAt),
               meToo: [...item.meToo].map((id) => nameOfPerson(space, id)),
               ...Object.fromEntries(itemTexts.map((text) => [text, plain(item.texts[text])])),
