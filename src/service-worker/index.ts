@@ -23,7 +23,10 @@ interface Worker {
   skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Moment) => void): void;
   addEventListener(type: 'fetch', listener: (event: Asked) => void): void;
-  addEventListener(type: 'message', listener: (event: Moment & { data: unknown }) => void): void;
+  addEventListener(
+    type: 'message',
+    listener: (event: Moment & { data: unknown; ports: readonly MessagePort[] }) => void,
+  ): void;
 }
 const worker = globalThis.self as unknown as Worker;
 
@@ -59,6 +62,7 @@ worker.addEventListener('fetch', (event) => {
 });
 
 worker.addEventListener('message', (event) => {
+  if (event.data === 'version') event.ports[0]?.postMessage(version);
   if (event.data === 'take_over') event.waitUntil(worker.skipWaiting());
   if (event.data === 'left') event.waitUntil(leave());
 });

@@ -4,6 +4,7 @@ import { signIn, unlock } from '../fixtures.ts';
 import { goTo } from '../journey.ts';
 import type { Account } from '../people.ts';
 import type { Camera } from './camera.ts';
+import { documents } from './documents.ts';
 import { answers } from './words.ts';
 
 interface Two {
@@ -294,6 +295,7 @@ export async function together(two: Two): Promise<void> {
   await signIn(two.a, two.first);
   await signIn(two.b, two.second);
   await needsAndFears(two);
+  await documents(two.a, two.b, two.camera);
   await checkIn(two);
   await privateLog(two);
   await aroundIt(two);
