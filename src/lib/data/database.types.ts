@@ -143,6 +143,30 @@ export type Database = {
           },
         ];
       };
+      devices: {
+        Row: {
+          first_seen: string;
+          id: string;
+          last_seen: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          first_seen?: string;
+          id: string;
+          last_seen?: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Update: {
+          first_seen?: string;
+          id?: string;
+          last_seen?: string;
+          name_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       document_updates: {
         Row: {
           at: string;
@@ -536,7 +560,15 @@ export type Database = {
         };
         Returns: Json;
       };
+      my_devices: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_request: { Args: Record<PropertyKey, never>; Returns: Json };
+      note_device: {
+        Args: {
+          device_id: string;
+          name_sealed: string;
+        };
+        Returns: undefined;
+      };
       offer_invite: {
         Args: {
           invite_id: string;
@@ -590,6 +622,13 @@ export type Database = {
         Returns: string;
       };
       settle_password: { Args: Record<PropertyKey, never>; Returns: undefined };
+      sign_out_device: {
+        Args: {
+          device_id: string;
+        };
+        Returns: undefined;
+      };
+      sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: undefined };
       start_check_in: {
         Args: {
           check_in_id: string;
@@ -597,6 +636,12 @@ export type Database = {
           space_id: string;
         };
         Returns: undefined;
+      };
+      was_signed_out: {
+        Args: {
+          visit: string;
+        };
+        Returns: boolean;
       };
       withdraw_seal: {
         Args: {
