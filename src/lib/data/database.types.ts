@@ -388,6 +388,30 @@ export type Database = {
           },
         ];
       };
+      passkeys: {
+        Row: {
+          created_on: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          created_on?: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id?: string;
+        };
+        Update: {
+          created_on?: string;
+          details_sealed?: string;
+          id?: string;
+          log_key_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       private_entries: {
         Row: {
           author_id: string;
@@ -586,6 +610,13 @@ export type Database = {
         Returns: Json;
       };
       prepare_password: {
+        Args: {
+          account_key_by_password: string;
+          kdf: Json;
+        };
+        Returns: undefined;
+      };
+      prepare_raise: {
         Args: {
           account_key_by_password: string;
           kdf: Json;
