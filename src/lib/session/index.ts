@@ -15,7 +15,7 @@ export type { JoinRequest, Pairing } from './pairing.ts';
 export { signalTopics, type SignalTopic } from './signals.ts';
 export type { SessionStatus } from './session.svelte.ts';
 export type { Session };
-export type { Passkey } from './log-passkeys.svelte.ts';
+export type { Passkey } from './passkey/log-passkeys.ts';
 export type { Device } from '../data/devices.ts';
 export type { CheckIns, StoredDraft } from '../data/check-ins.ts';
 export type { Documents } from '../data/documents.ts';

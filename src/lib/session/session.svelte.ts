@@ -21,7 +21,8 @@ import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
 import { LockChoices } from './lock-choices.svelte.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
-import { LogPasskeys } from './log-passkeys.svelte.ts';
+import { LogPasskeys } from './passkey/log-passkeys.ts';
+import { passkeyCell } from './passkey/passkey-cell.svelte.ts';
 import { Passwords } from './passwords.ts';
 import type { PrivateLog } from './private-log.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
@@ -111,6 +112,7 @@ export class Session {
       replaceKeyring: (keyring) => this.#holder.replaceKeyring(keyring),
     });
     this.passkeys = new LogPasskeys({
+      cell: passkeyCell(),
       client: this.#client,
       keys,
       openWithPassword: (password) => this.#holder.openWithPassword(this.#client, password),

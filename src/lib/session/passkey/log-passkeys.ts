@@ -1,15 +1,21 @@
-import type { Client } from '../data/client.ts';
-import type { Passkeys, StoredPasskey } from '../data/passkeys.ts';
-import type { PrivateLogKey } from '../crypto/keys/types.ts';
-import { Failure } from '../domain/failure/failure.ts';
-import { deviceName } from '../domain/account/device-name.ts';
-import { parseName } from '../domain/space/name.ts';
-import type { OpenedKeyring } from './account/open-keyring.ts';
-import type { OpenKeys } from './keys.ts';
-import { loadPart } from './load-part.ts';
-import { browserAuthenticator, type Authenticator } from './passkey/authenticator.ts';
+import type { Client } from '../../data/client.ts';
+import type { Passkeys, StoredPasskey } from '../../data/passkeys.ts';
+import type { PrivateLogKey } from '../../crypto/keys/types.ts';
+import { Failure } from '../../domain/failure/failure.ts';
+import { deviceName } from '../../domain/account/device-name.ts';
+import { parseName } from '../../domain/space/name.ts';
+import type { OpenedKeyring } from '../account/open-keyring.ts';
+import type { OpenKeys } from '../keys.ts';
+import { loadPart } from '../load-part.ts';
+import { browserAuthenticator, type Authenticator } from './authenticator.ts';
+
+/** Holds what was looked up; null until then. */
+export interface PasskeyCell {
+  stored: readonly StoredPasskey[] | null;
+}
 
 export interface LogPasskeysOptions {
+  readonly cell: PasskeyCell;
   readonly client: Client;
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
@@ -28,7 +34,7 @@ export interface Passkey {
 }
 
 function cryptoPart() {
-  return loadPart(import('../crypto/keys/passkey.ts'));
+  return loadPart(import('../../crypto/keys/passkey.ts'));
 }
 
 /**
@@ -38,19 +44,20 @@ function cryptoPart() {
 export class LogPasskeys {
   readonly #options: LogPasskeysOptions;
   readonly #authenticator: Authenticator;
-  #stored = $state.raw<readonly StoredPasskey[] | null>(null);
+  readonly #cell: PasskeyCell;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
 
   constructor(options: LogPasskeysOptions) {
     this.#options = options;
+    this.#cell = options.cell;
     this.#authenticator = options.authenticator ?? browserAuthenticator;
   }
 
   /** Null until they were looked up. */
   get all(): readonly Passkey[] | null {
     return (
-      this.#stored?.map(({ id, details, addedOn }) => ({
+      this.#cell.stored?.map(({ id, details, addedOn }) => ({
         id,
         name: details?.name ?? null,
         addedOn,
@@ -78,7 +85,7 @@ export class LogPasskeys {
   async load(): Promise<void> {
     const visit = this.#visit;
     const stored = await (await this.#passkeys()).list();
-    if (visit === this.#visit) this.#stored = stored;
+    if (visit === this.#visit) this.#cell.stored = stored;
   }
 
   /**
@@ -100,7 +107,9 @@ export class LogPasskeys {
     const { userId } = this.#options.keys();
     const { openLogKeyWithPasskey, passkeyKey, passkeyQuestion } = await cryptoPart();
     const answer = await this.#authenticator.ask(this.#known(), await passkeyQuestion(userId));
-    const used = this.#stored?.find(({ details }) => details?.credentialId === answer.credentialId);
+    const used = this.#cell.stored?.find(
+      ({ details }) => details?.credentialId === answer.credentialId,
+    );
     if (used === undefined) throw new Failure('passkey_not_used');
     const key = await passkeyKey(userId, answer);
     await this.#options.openLog(await openLogKeyWithPasskey(key, userId, used.id, used.logKey));
@@ -124,7 +133,7 @@ export class LogPasskeys {
   /** For the session: a lock or a change of the password leaves nothing known here. */
   forget(): void {
     this.#visit += 1;
-    this.#stored = null;
+    this.#cell.stored = null;
   }
 
   async #add(
@@ -155,18 +164,18 @@ export class LogPasskeys {
   }
 
   #known() {
-    return this.#stored?.flatMap(({ details }) => details ?? []) ?? [];
+    return this.#cell.stored?.flatMap(({ details }) => details ?? []) ?? [];
   }
 
   #require(id: string): StoredPasskey {
-    const found = this.#stored?.find((passkey) => passkey.id === id);
+    const found = this.#cell.stored?.find((passkey) => passkey.id === id);
     if (found === undefined) throw new Failure('not_found');
     return found;
   }
 
   async #passkeys(): Promise<Passkeys> {
     const { client, keys } = this.#options;
-    const { createPasskeys } = await loadPart(import('../data/passkeys.ts'));
+    const { createPasskeys } = await loadPart(import('../../data/passkeys.ts'));
     const { account, shared } = keys();
     return createPasskeys(client, { userId: account.id, shared });
   }
