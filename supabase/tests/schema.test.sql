@@ -224,7 +224,7 @@ select is(
 select is(
   array(
     select t.name from our_tables t
-    where t.name in ('document_updates', 'check_in_seals', 'check_in_answers')
+    where t.name in ('document_updates', 'document_versions', 'check_in_seals', 'check_in_answers')
       and exists (select from pg_policy p where p.polrelid = t.oid and p.polcmd in ('w', 'd'))
   ),
   '{}'::text[], 'what is only ever appended has no policy for changing or deleting it'

@@ -216,6 +216,30 @@ describe('who is let in', () => {
     expect(await closeCodeOf(bareSocket(server.url, room, ticket))).toBe(closeCode.notYours);
   });
 
+  test('a document that was deleted closes with 4410 for everybody, takes nothing, and lets in again when it is back', async () => {
+    const patch = (deletedAt: string | null) =>
+      call(
+        server.url,
+        `/rest/v1/documents?id=eq.${couple.documentId}`,
+        couple.second.token,
+        { deleted_at: deletedAt },
+        'PATCH',
+      );
+    using one = await join_(couple.first);
+    one.items.push(['before']);
+    await one.until(() => one.allStored);
+    expect((await patch(new Date().toISOString())).status).toBe(204);
+    expect(await lastCode(one)).toBe(closeCode.deleted);
+    const ticket = await ticketFor(server.url, couple.second, room);
+    expect(await closeCodeOf(bareSocket(server.url, room, ticket))).toBe(closeCode.deleted);
+    one.items.push(['while it was deleted']);
+    expect((await storedDocument()).getArray('u').length).toBe(1);
+    expect((await patch(null)).status).toBe(204);
+    await one.rejoin(server.url, couple.first);
+    await one.until(() => one.allStored);
+    expect((await storedDocument()).getArray('u').length).toBe(2);
+  });
+
   test('a room of an older generation closes with 4409, one of a later is nobody’s', async () => {
     await database.sql(`update documents set generation = 3 where id = '${couple.documentId}'`);
     const old = await ticketFor(server.url, couple.first, room);

@@ -146,6 +146,16 @@ export async function writeTogether(first: Page, second: Page, words: Words): Pr
   }
 }
 
+/** Keeps a version of the document that is open. */
+export async function keepVersion(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: 'More for this document' }).click();
+  await page.getByRole('menuitem', { name: 'Versions' }).click();
+  await page.getByRole('button', { name: 'Keep the first version' }).click();
+  await page.getByLabel('Name').fill(words('name of a version'));
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(page.getByText(words('name of a version'))).toBeVisible();
+}
+
 /** Writes an answer to each prompt, looks it over and seals it. */
 export async function sealAnswers(
   page: Page,

@@ -26,6 +26,8 @@ export interface ClientOptions {
   readonly fetch?: typeof globalThis.fetch;
   /** The server says of a person's request that their visit is over, although their token has not ended: it was signed out elsewhere. */
   readonly onVisitOver?: () => void;
+  /** Stands before the way to the rows, for instance a memory of what they were last. */
+  readonly beforeRows?: (ask: typeof globalThis.fetch) => typeof globalThis.fetch;
 }
 
 /**
@@ -40,6 +42,7 @@ export function createSupabase({
   storage,
   fetch,
   onVisitOver = () => undefined,
+  beforeRows = (ask) => ask,
 }: ClientOptions): Client {
   const ask = fetchWithDelay(fetch ?? globalThis.fetch.bind(globalThis));
   const auth = new AuthClient({
@@ -52,7 +55,7 @@ export function createSupabase({
     detectSessionInUrl: false,
   });
   const rest = new PostgrestClient<Database>(`${origin}/rest/v1`, {
-    fetch: asPerson(auth, ask, onVisitOver),
+    fetch: beforeRows(asPerson(auth, ask, onVisitOver)),
     retry: false,
   });
   const client = Object.assign(rest, { auth });

@@ -202,6 +202,44 @@ export type Database = {
           },
         ];
       };
+      document_versions: {
+        Row: {
+          at: string;
+          author_id: string | null;
+          document_id: string;
+          generation: number;
+          id: string;
+          label_sealed: string;
+          state_sealed: string;
+        };
+        Insert: {
+          at?: string;
+          author_id?: string | null;
+          document_id: string;
+          generation: number;
+          id: string;
+          label_sealed: string;
+          state_sealed: string;
+        };
+        Update: {
+          at?: string;
+          author_id?: string | null;
+          document_id?: string;
+          generation?: number;
+          id?: string;
+          label_sealed?: string;
+          state_sealed?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'document_versions_document_id_fkey';
+            columns: ['document_id'];
+            isOneToOne: false;
+            referencedRelation: 'documents';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       documents: {
         Row: {
           archived_at: string | null;
@@ -209,6 +247,7 @@ export type Database = {
           changed_by: string | null;
           created_at: string;
           created_by: string | null;
+          deleted_at: string | null;
           generation: number;
           id: string;
           kind: string;
@@ -221,6 +260,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          deleted_at?: string | null;
           generation?: number;
           id: string;
           kind: string;
@@ -233,6 +273,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          deleted_at?: string | null;
           generation?: number;
           id?: string;
           kind?: string;
@@ -501,27 +542,33 @@ export type Database = {
       spaces: {
         Row: {
           created_at: string;
+          ended_by: number | null;
           epoch: number;
           id: string;
           name_sealed: string | null;
+          paused_by: number | null;
           paused_until: string | null;
           settings_sealed: string | null;
           status: string;
         };
         Insert: {
           created_at?: string;
+          ended_by?: number | null;
           epoch?: number;
           id: string;
           name_sealed?: string | null;
+          paused_by?: number | null;
           paused_until?: string | null;
           settings_sealed?: string | null;
           status?: string;
         };
         Update: {
           created_at?: string;
+          ended_by?: number | null;
           epoch?: number;
           id?: string;
           name_sealed?: string | null;
+          paused_by?: number | null;
           paused_until?: string | null;
           settings_sealed?: string | null;
           status?: string;
@@ -531,6 +578,12 @@ export type Database = {
     };
     Views: { [_ in never]: never };
     Functions: {
+      address_to_leave: {
+        Args: {
+          secret: string;
+        };
+        Returns: string;
+      };
       admit_partner: {
         Args: {
           delivered_key: string;
@@ -578,6 +631,14 @@ export type Database = {
         };
         Returns: undefined;
       };
+      delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
+      forget_deleted_documents: { Args: Record<PropertyKey, never>; Returns: undefined };
+      leave_space: {
+        Args: {
+          space_id: string;
+        };
+        Returns: undefined;
+      };
       look_at_invite: {
         Args: {
           invite_id: string;
@@ -602,6 +663,13 @@ export type Database = {
           space_id: string;
         };
         Returns: string;
+      };
+      pause_space: {
+        Args: {
+          space_id: string;
+          until: string;
+        };
+        Returns: undefined;
       };
       prelogin: {
         Args: {
@@ -636,6 +704,12 @@ export type Database = {
           joiner_name_sealed: string;
           joiner_public_key: string;
           joiner_secret_sealed: string;
+        };
+        Returns: undefined;
+      };
+      resume_space: {
+        Args: {
+          space_id: string;
         };
         Returns: undefined;
       };

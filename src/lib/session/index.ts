@@ -11,6 +11,7 @@ export { loadPart } from './load-part.ts';
 export { nextPath } from './next-path.ts';
 export { idleMinutes, type IdleMinutes } from './lock-choices.svelte.ts';
 export type { Drafts, FoundDraft } from './drafts.ts';
+export type { HeldSpace, Holdings } from './open-holdings.ts';
 export type { JoinRequest, Pairing } from './pairing.ts';
 export { signalTopics, type SignalTopic } from './signals.ts';
 export type { SessionStatus } from './session.svelte.ts';

@@ -43,6 +43,7 @@ export class Passwords {
     const doors = doorsOf(work);
     // Looked up now: the password may have been changed on another device.
     const stored = (await doors.keyrings.load(account.id)) ?? keyring;
+    if (stored === null) throw new Failure('keyring_missing');
     const changing = work.changePassword(doors, account, stored, present, next);
     try {
       holder.replaceKeyring(await asOwnPassword(changing));

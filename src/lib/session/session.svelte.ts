@@ -3,15 +3,20 @@ import { createAccounts, type Account, type Accounts } from '../data/accounts.ts
 import type { CheckIns } from '../data/check-ins.ts';
 import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
+import type { StoredKeyring } from '../data/keyrings.ts';
+import { RowMemory } from '../data/row-memory.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import { AccountDevices } from './account-devices.ts';
+import { AccountEnd } from './account-end.ts';
+import { Addresses } from './addresses.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
 import type { AccountDoors, Credentials, OpenedAccount } from './account/open-account.ts';
 import { AutoLock } from './auto-lock.ts';
 import { createPrivateLog } from './create-private-log.ts';
 import { forgetDevice } from './device/forget-device.ts';
+import { InstalledApp } from './device/installed-app.svelte.ts';
 import { KeptKeys } from './device/kept-keys.ts';
 import { PendingInvite } from './device/pending-invite.ts';
 import { TokenStorage } from './device/token-storage.ts';
@@ -20,6 +25,8 @@ import { followDevice } from './follow-device.ts';
 import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
 import { LockChoices } from './lock-choices.svelte.ts';
+import { loadPart } from './load-part.ts';
+import type { Holdings } from './open-holdings.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { LogPasskeys } from './passkey/log-passkeys.ts';
 import { passkeyCell } from './passkey/passkey-cell.svelte.ts';
@@ -59,9 +66,14 @@ export class Session {
   readonly passkeys: LogPasskeys;
   /** When this device locks by itself. */
   readonly locks = new LockChoices();
+  readonly addresses: Addresses;
+  readonly end: AccountEnd;
   /** The space: reading it again, making it, its repositories. */
   readonly room: SpaceRoom;
+  /** The app on this device, for opening it without a connection. */
+  readonly app = new InstalledApp();
 
+  readonly #rows = new RowMemory({ onAsOf: (asOf) => void this.#asOfChanged(asOf) });
   readonly #tokens = new TokenStorage();
   readonly #client: Client;
   readonly #accounts: Accounts;
@@ -76,6 +88,7 @@ export class Session {
   #endedElsewhere = $state(false);
   /** Whose things this device holds, until they have been taken off it. */
   #present: Account | null = null;
+  #asOf = $state.raw<Date | null>(null);
   /** Counts how often everything was forgotten. */
   #visit = 0;
 
@@ -85,6 +98,7 @@ export class Session {
       storage: this.#tokens,
       // Ends it here as well, which `#ended` hears of.
       onVisitOver: () => void this.#accounts.signOut(),
+      beforeRows: (ask) => this.#rows.wrap(ask),
     });
     this.#accounts = createAccounts(this.#client);
     this.#tabs = openTabs((message) => void this.#heard(message));
@@ -130,6 +144,16 @@ export class Session {
       onChanged: () => this.passkeys.forget(),
       enterAfter: (open) => this.#enterAfter(open),
     });
+    const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };
+    this.end = new AccountEnd(prover);
+    this.addresses = new Addresses({
+      ...prover,
+      account: () => this.#account,
+      moved: (account) => {
+        this.#account = account;
+        this.#holder.replaceAccount(account);
+      },
+    });
   }
 
   get status(): SessionStatus {
@@ -143,6 +167,11 @@ export class Session {
   /** What keeps the session from starting, while it tries again by itself. */
   get trouble(): Failure | null {
     return this.#trouble.failure;
+  }
+
+  /** How old what is shown may be, while the server cannot be reached; null while it can. */
+  get asOf(): Date | null {
+    return this.#asOf;
   }
 
   get staysSignedIn(): boolean {
@@ -189,6 +218,15 @@ export class Session {
   /** Opens a shared document; whoever opens it closes it. @throws Failure `locked`, `offline` */
   openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
     return this.room.openDocument(place);
+  }
+
+  /** Everything that this person may read, opened with the password once more, to be taken along. @throws Failure `wrong_password`, those of the network */
+  async holdings(password: string): Promise<Holdings> {
+    const { unlocked } = await this.#holder.openWithPassword(this.#client, password);
+    await this.unsaved.keepAll();
+    const { openHoldings } = await loadPart(import('./open-holdings.ts'));
+    const { keys, refusedDrafts } = this.#holder;
+    return openHoldings(this.#client, keys, unlocked.privateLog, refusedDrafts);
   }
 
   /** Finds out who is here and follows the device from now on; the result ends that. */
@@ -263,9 +301,9 @@ export class Session {
 
   /** Changes whether this device keeps the shared keys. */
   async setStaySignedIn(stay: boolean): Promise<void> {
-    const { account, shared } = this.#holder.keys;
+    const { account, shared, keyring } = this.#holder.keys;
     this.#tokens.setStaySignedIn(stay, [tokenKey]);
-    if (stay) await this.#keepOnDevice(account.id, shared);
+    if (stay) await this.#keepOnDevice(account.id, shared, keyring);
     else await this.#keptKeys.forget(account.id);
   }
 
@@ -304,7 +342,7 @@ export class Session {
     // Whoever locked or signed out while the password was worked on meant it.
     if (visit !== this.#visit) return;
     const { privateLog, ...shared } = unlocked;
-    if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared);
+    if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared, keyring);
     if (visit !== this.#visit) return this.#keptKeys.forget(account.id);
     this.#open(work, { ...shared, account, keyring }, recoveryCode);
     if (raise !== undefined) this.passwords.raise(raise);
@@ -324,21 +362,51 @@ export class Session {
     this.#account = this.#present = keys.account;
     this.#endedElsewhere = false;
     this.#holder.hold(work, keys);
-    this.recovery.opened(recoveryCode, keys.keyring.codeKept);
+    this.#rows.use(work.openRowShelf(keys.account.id, keys.shared));
+    this.recovery.opened(recoveryCode, keys.keyring?.codeKept ?? true);
     this.#status = 'ready';
     this.#autoLock.start();
+    void this.app.install();
     void this.#loadSpace();
     void this.devices.note();
   }
 
-  async #keepOnDevice(accountId: string, shared: OpenKeys['shared']): Promise<void> {
-    if (!(await this.#keptKeys.save(accountId, shared))) this.#storageRefused = true;
+  async #keepOnDevice(
+    accountId: string,
+    shared: OpenKeys['shared'],
+    keyring: StoredKeyring | null,
+  ): Promise<void> {
+    if (!(await this.#keptKeys.save(accountId, shared, keyring))) this.#storageRefused = true;
+    // Who stays signed in wants to find here what they wrote here: the moment to ask the browser not to clear it.
+    else void this.app.askToKeep();
+  }
+
+  async #asOfChanged(asOf: Date | null): Promise<void> {
+    this.#asOf = asOf;
+    if (asOf !== null || this.#status !== 'ready') return;
+    await this.#renewKeys().catch(() => undefined);
+    // What was shown is as old as it was: every page asks again.
+    this.signals.ringAll();
+  }
+
+  /** Keys that were opened without a connection, looked at again now that there is one. */
+  async #renewKeys(): Promise<void> {
+    const visit = this.#visit;
+    const { account, keyring } = this.#holder.keys;
+    if (keyring !== null) return;
+    const work = await fetchKeyWork();
+    const keys = await this.#keptKeys.open(work, this.#client, account);
+    if (visit !== this.#visit) return;
+    if (keys === null) return this.#lockHere();
+    this.#holder.hold(work, keys);
+    this.recovery.opened(null, keys.keyring?.codeKept ?? true);
   }
 
   async #loadSpace(): Promise<void> {
     try {
       await this.room.refresh();
-      this.#trouble.over();
+      if (this.#asOf === null) this.#trouble.over();
+      else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
@@ -371,6 +439,7 @@ export class Session {
     this.privateLog.wake();
     this.#autoLock.wake();
     if (this.#status === 'ready') void this.devices.note();
+    this.app.woken();
     this.signals.ringAll();
     if (this.#trouble.failure !== null) this.#trouble.now();
   }
@@ -426,6 +495,8 @@ export class Session {
     this.#autoLock.stop();
     this.devices.forget();
     this.passkeys.forget();
+    this.#rows.use(null);
+    this.#asOf = null;
     this.privateLog.forget();
     this.recovery.forget();
     this.room.forget();

@@ -23,7 +23,8 @@ const contentPolicy = {
 
 function policyFor(pathname: string): string {
   if (/^\/(?:auth|rest|collab)\//.test(pathname)) return contentPolicy.data;
-  return pathname.startsWith('/_app/') ? contentPolicy.asset : contentPolicy.page;
+  const isCode = pathname.startsWith('/_app/') || pathname === '/service-worker.js';
+  return isCode ? contentPolicy.asset : contentPolicy.page;
 }
 
 /** Headers of every answer. `secure`: the visitor came over https, and shall from now on. */

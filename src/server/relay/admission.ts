@@ -8,6 +8,7 @@ const documentsSchema = z.array(
   z.object({
     id: z.string(),
     generation: z.number(),
+    deleted_at: z.nullable(z.string()),
     spaces: z.object({
       status: z.string(),
       paused_until: z.nullable(z.string()),
@@ -21,7 +22,11 @@ const documentsSchema = z.array(
 type Document = z.infer<typeof documentsSchema>[number];
 
 /** `newer` generations than the row's do not exist yet, so they are nobody's. */
-export type Standing = 'admitted' | typeof closeCode.notYours | typeof closeCode.generationOver;
+export type Standing =
+  | 'admitted'
+  | typeof closeCode.notYours
+  | typeof closeCode.generationOver
+  | typeof closeCode.deleted;
 
 /** How a person stands towards a document's room. */
 export type Standings = (room: Room) => Standing;
@@ -42,7 +47,7 @@ export async function standingsOf(
   person: Person,
   documentIds: readonly string[],
 ): Promise<Standings> {
-  const select = 'id,generation,spaces(status,paused_until,members(user_id,left_at))';
+  const select = 'id,generation,deleted_at,spaces(status,paused_until,members(user_id,left_at))';
   const answer = await api(
     person,
     'GET',
@@ -55,6 +60,7 @@ export async function standingsOf(
   return ({ documentId, generation }) => {
     const document = byId.get(documentId);
     if (document === undefined || !mayWrite(document, person, now)) return closeCode.notYours;
+    if (document.deleted_at !== null) return closeCode.deleted;
     if (generation === document.generation) return 'admitted';
     return generation < document.generation ? closeCode.generationOver : closeCode.notYours;
   };

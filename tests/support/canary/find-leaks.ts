@@ -7,6 +7,7 @@ import {
   checkIn,
   goTo,
   keepLog,
+  keepVersion,
   nameDevice,
   pair,
   writeTogether,
@@ -46,6 +47,7 @@ export async function findLeaks(journey: Journey): Promise<Findings> {
   const { account, link } = await beginSpace(one.page, words);
   const other = await pair(one.page, two.page, link, words);
   await writeTogether(one.page, two.page, words);
+  await keepVersion(one.page, words);
   if (only === undefined) {
     await checkIn(one.page, two.page, words);
     await keepLog({ page: one.page, account }, words);

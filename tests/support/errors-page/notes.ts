@@ -94,6 +94,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     safe: nothingSent,
     tests: ['src/lib/domain/account/account.test.ts', 'supabase/tests/accounts.test.sql'],
   },
+  address_unchanged: {
+    when: 'The account is to be moved to the address that it has.',
+    safe: nothingChanged,
+    tests: ['src/lib/features/account/change-address.test.ts'],
+  },
   confirm_address_first: {
     when: 'A hosted project demands that addresses be confirmed. Holdfast wants this switched off.',
     safe: 'The account is made; its keys are made at the first sign-in.',
@@ -239,6 +244,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
       'tests/e2e/space-standing.spec.ts',
     ],
   },
+  pause_of_partner: {
+    when: 'Somebody wants to end or move a pause that their partner has set.',
+    safe: `${nothingChanged} The space can be read as before.`,
+    tests: ['supabase/tests/leaving.test.sql'],
+  },
   invite_mangled: {
     when: 'A link lacks a part or has a wrong character, or names an invite that never was.',
     safe: nothingChanged,
@@ -290,6 +300,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     next: 'Write something.',
     tests: ['src/lib/domain/check-in/step.test.ts', 'src/lib/domain/log/entry.test.ts'],
   },
+  thread_full: {
+    when: 'As many offers, questions and answers, or suggested wordings, stand beside one need or fear as may.',
+    safe: 'What is there stays, and what was typed stays in its field.',
+    tests: ['src/lib/collab/documents/needs/answers.test.ts'],
+  },
   date_invalid: {
     when: 'The day or time of a log entry is none.',
     safe: 'The entry stays on the page and, sealed, on the device.',
@@ -299,6 +314,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'A document has as many items as it may have. (A document whose text has reached its largest size says so in a notice of its own.)',
     safe: 'What is in it stays.',
     tests: ['src/lib/collab/documents/needs/needs-and-fears.test.ts'],
+  },
+  document_deleted: {
+    when: 'Something is written into a document that either of the two has deleted.',
+    safe: 'What was typed stays on the device, sealed, and goes out when the document is brought back.',
+    tests: ['supabase/tests/deleted-documents.test.sql', 'tests/server/data/documents.test.ts'],
   },
   check_in_already_open: {
     when: 'A check-in is started while one is open. The app then opens that one; the sentence is rarely seen.',

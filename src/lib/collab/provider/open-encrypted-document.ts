@@ -74,7 +74,9 @@ class OpenDocument implements EncryptedDocument {
     let reading = false;
     const readInstead = () => {
       const { stored } = options;
-      if (reading || stored === undefined || this.#connection.refusal !== 'not_yours') return;
+      const { refusal } = this.#connection;
+      const readable = refusal === 'not_yours' || refusal === 'deleted';
+      if (reading || stored === undefined || !readable) return;
       reading = true;
       this.#core.onlyRead();
       void readStored({

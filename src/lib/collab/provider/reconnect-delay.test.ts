@@ -6,6 +6,7 @@ describe('after the relay has closed the connection', () => {
   it.each([
     [closeCode.notYours, 'not_yours'],
     [closeCode.generationOver, 'generation_over'],
+    [closeCode.deleted, 'deleted'],
     [closeCode.tooLarge, 'too_large'],
     [1009, 'too_large'],
   ])('code %i ends the attempts', (code, stop) => {

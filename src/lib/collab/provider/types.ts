@@ -11,8 +11,11 @@ export type Saved = 'saving' | 'here' | 'both';
 /** `refused` is final for this object: see `refusal`. */
 export type Connection = 'connecting' | 'online' | 'offline' | 'refused';
 
-/** Why the relay will not have this document any more; `generation_over`: load the row in `documents` and open its newer generation. */
-export type Refusal = 'not_yours' | 'generation_over' | 'too_large';
+/**
+ * Why the relay will not have this document any more; `generation_over`: load the row in `documents` and open its newer generation.
+ * `deleted`: open it anew once it was brought back; what was written last stays on this device until then.
+ */
+export type Refusal = 'not_yours' | 'generation_over' | 'deleted' | 'too_large';
 
 export interface DocumentStatus {
   readonly connection: Connection;
@@ -41,8 +44,8 @@ export interface EncryptedDocumentOptions {
   /** Asks for a single-use ticket. @throws Failure: `not_allowed` and `not_found` end the attempts, anything else is tried again. */
   readonly ticket: (room: string) => Promise<string>;
   /**
-   * Reads what the server keeps of this document, as updates of the outer document, once the relay has refused it (`not_yours`): what a
-   * paused or closed space holds can still be read. Left out, nothing is read.
+   * Reads what the server keeps of this document, as updates of the outer document, once the relay has refused it (`not_yours`, `deleted`):
+   * what a paused or closed space holds can still be read, and what was deleted until it is gone. Left out, nothing is read.
    */
   readonly stored?: () => Promise<readonly Uint8Array[]>;
   /** Keep an encrypted copy on this device (IndexedDB). */

@@ -17,7 +17,7 @@ export {
 } from './passkey.ts';
 export { passwordKeys, type PasswordKeys } from './password-keys.ts';
 export { addPin, checkPin, openPins, pinOf, type PinnedPartner, type Pins } from './pins.ts';
-export { devicesKey, draftsKey, passkeyDetailsKey } from './shared-branch.ts';
+export { deviceRowsKey, devicesKey, draftsKey, passkeyDetailsKey } from './shared-branch.ts';
 export { createSpaceKey, unwrapSpaceKey, wrapSpaceKey, type SpaceKeyHolder } from './space-key.ts';
 export { chooseCostInWorker, stretchInWorker } from './stretch-in-worker.ts';
 export type * from './types.ts';

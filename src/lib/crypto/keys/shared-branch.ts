@@ -1,5 +1,6 @@
 import { deriveAesKey } from './derive.ts';
 import type {
+  DeviceRowsKey,
   DevicesKey,
   DraftsKey,
   PasskeyDetailsKey,
@@ -25,4 +26,9 @@ export async function devicesKey({ base }: SharedBranch): Promise<DevicesKey> {
 /** The account's own key for what its passkeys are called. Ask once and keep it. */
 export async function passkeyDetailsKey({ base }: SharedBranch): Promise<PasskeyDetailsKey> {
   return { key: await deriveAesKey(base, 'shared', 'passkeys'), epoch: 0 } as PasskeyDetailsKey;
+}
+
+/** Seals rows that this device keeps. Ask once and keep it. */
+export async function deviceRowsKey({ base }: SharedBranch): Promise<DeviceRowsKey> {
+  return { key: await deriveAesKey(base, 'shared', 'device rows'), epoch: 0 } as DeviceRowsKey;
 }

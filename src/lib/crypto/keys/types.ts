@@ -44,6 +44,9 @@ export type DraftsKey = Nominal<AesKey, 'DraftsKey'>;
 /** Seals the names that a person gives to their devices. Derived from the shared branch. */
 export type DevicesKey = Nominal<AesKey, 'DevicesKey'>;
 
+/** Seals what a device keeps of rows, to show them without a connection. Derived from the shared branch. */
+export type DeviceRowsKey = Nominal<AesKey, 'DeviceRowsKey'>;
+
 /** LK: seals private entries. Memory only, forgotten when idle or locked. */
 export type PrivateLogKey = Nominal<AesKey, 'PrivateLogKey'>;
 
@@ -75,6 +78,7 @@ export type SealingKey =
   | DevicesKey
   | PasskeyKey
   | PasskeyDetailsKey
+  | DeviceRowsKey
   | PrivateLogKey
   | ObjectKey
   | InviteKey;

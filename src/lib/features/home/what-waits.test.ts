@@ -37,6 +37,7 @@ const document = (id: string, changes: Partial<SharedDocument>): SharedDocument 
   generation: 0,
   createdAt: days(30),
   archivedAt: null,
+  deletedAt: null,
   changedAt: days(1),
   changedBy: noor.id,
   ...changes,

@@ -13,6 +13,7 @@ import { checkNewPassword } from '../../domain/account/password.ts';
 import { Failure } from '../../domain/failure/failure.ts';
 import type { AccountDoors, OpenedAccount } from './open-account.ts';
 import { openKeyring } from './open-keyring.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 /**
  * Changes the password, and ends the visits of every other device. The account key, and all that it opens, stays the same. The present
@@ -23,7 +24,7 @@ import { openKeyring } from './open-keyring.ts';
  */
 export async function changePassword(
   doors: AccountDoors,
-  { email }: Account,
+  account: Account,
   stored: StoredKeyring,
   present: string,
   next: string,
@@ -31,7 +32,7 @@ export async function changePassword(
   const { stretch = stretchInWorker, chooseCost = chooseCostInWorker } = doors;
   const password = checkNewPassword(next);
   const { keyring, passwordKey, authSecret } = await openKeyring(present, stored, stretch);
-  await doors.accounts.signIn({ email, authSecret });
+  await signInAgain(doors.accounts, account, authSecret);
   const kdf = newKdf(await chooseCost());
   const keys = await passwordKeys(await stretch(password, kdf));
   const accountKeyByPassword = await rewrapForPassword(keyring, {

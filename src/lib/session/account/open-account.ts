@@ -76,7 +76,7 @@ export async function signIn(doors: AccountDoors, typed: Credentials): Promise<O
 /**
  * Opens the keys of somebody who is signed in already. An account whose sign-up was interrupted has no keyring yet: then the
  * password is first proved to the server, so that no keys are made with a mistyped one.
- * @throws Failure as `signIn`
+ * @throws Failure as `signIn`; `signed_out` when the account is gone
  */
 export async function unlock(
   doors: AccountDoors,
@@ -84,7 +84,11 @@ export async function unlock(
   password: string,
 ): Promise<OpenedAccount> {
   const stored = await doors.keyrings.load(account.id);
-  if (stored === null) return signIn(doors, { email: account.email, password });
+  if (stored === null) {
+    // An account that was deleted elsewhere has no keyring either: then this ends the visit.
+    const { email } = await doors.accounts.fresh();
+    return signIn(doors, { email, password });
+  }
   const { keyring, unlocked } = await openKeyring(password, stored, doors.stretch);
   if (keyring !== stored) await settle(doors);
   return { account, keyring, unlocked, recoveryCode: null };
