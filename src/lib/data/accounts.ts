@@ -32,6 +32,11 @@ export function createAccounts(client: Client) {
   }
 
   return {
+    /** Which visit this client is, or was last; null before there was one. */
+    get visit(): string | null {
+      return visit;
+    },
+
     /** @throws Failure `address_taken`, `address_invalid`, `confirm_address_first` when the host wants the address confirmed */
     async signUp({
       email,
@@ -49,10 +54,18 @@ export function createAccounts(client: Client) {
       return arrived(data.session);
     },
 
-    /** @throws Failure `wrong_password_or_address`, `confirm_address_first` */
+    /**
+     * Opens a visit; one that this client had before, of the same account, is over then.
+     * @throws Failure `wrong_password_or_address`, `confirm_address_first`
+     */
     async signIn({ email, authSecret }: SignInSecret): Promise<Account> {
+      const before = readStored((await storedToken(client)) ?? '');
       const { data, error } = await auth.signInWithPassword({ email, password: authSecret });
       if (error) throw authFailure(error);
+      if (typeof before.token === 'string' && before.account?.id === data.user.id) {
+        // Otherwise it would stand in the list of devices for good.
+        await auth.admin.signOut(before.token, 'local').catch(() => undefined);
+      }
       return arrived(data.session);
     },
 

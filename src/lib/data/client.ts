@@ -74,7 +74,11 @@ function asPerson(
     const headers = new Headers(init?.headers);
     if (data.session) headers.set('authorization', `Bearer ${data.session.access_token}`);
     const response = await fetch(input, { ...init, headers });
-    if (data.session && (await saysVisitIsOver(response))) onVisitOver();
+    if (data.session && (await saysVisitIsOver(response))) {
+      // The password may have been proved meanwhile, which opens another visit in the place of this one.
+      const { data: now } = await auth.getSession();
+      if (now.session?.access_token === data.session.access_token) onVisitOver();
+    }
     return response;
   };
 }

@@ -10,13 +10,15 @@ export interface AccountDevicesOptions {
   readonly client: Client;
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
+  /** Which visit this is. Proving the password opens another one. */
+  readonly visit: () => string | null;
 }
 
 /** The devices on which the open account is signed in: this one makes itself known, and others can be signed out from here. */
 export class AccountDevices {
   readonly #options: AccountDevicesOptions;
   readonly #id = new DeviceId();
-  /** Whom this device was last noted for, and on which day. */
+  /** In which visit this device was last noted, and on which day. */
   #noted = '';
 
   constructor(options: AccountDevicesOptions) {
@@ -25,6 +27,7 @@ export class AccountDevices {
 
   /** @throws those of the network */
   async list(): Promise<readonly Device[]> {
+    await this.note();
     return (await this.#devices()).list();
   }
 
@@ -45,7 +48,7 @@ export class AccountDevices {
   /** For the session: tells the list that this device is here today, once a day. What does not work now is told the next time. */
   async note(): Promise<void> {
     const { account } = this.#options.keys();
-    const noted = `${account.id} ${new Date().toDateString()}`;
+    const noted = `${this.#options.visit() ?? ''} ${new Date().toDateString()}`;
     if (this.#noted === noted) return;
     this.#noted = noted;
     const { userAgent, maxTouchPoints } = navigator;

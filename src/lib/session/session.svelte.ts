@@ -47,6 +47,9 @@ import { endVisit } from './visit-end.ts';
  */
 export type SessionStatus = 'starting' | 'signed_out' | 'locked' | 'ready';
 
+/** `from_another_device`: somebody signed this one out on purpose, and it has forgotten everything. */
+export type EndedVisit = 'over' | 'from_another_device';
+
 export interface StayChoice {
   /** Keep the shared keys on this device, so that a reload does not ask for the password. Never the private log's. */
   readonly staySignedIn: boolean;
@@ -85,7 +88,7 @@ export class Session {
   #status = $state<SessionStatus>('starting');
   #account = $state.raw<Account | null>(null);
   #storageRefused = $state(false);
-  #endedElsewhere = $state(false);
+  #ended = $state<EndedVisit | null>(null);
   /** Whose things this device holds, until they have been taken off it. */
   #present: Account | null = null;
   #asOf = $state.raw<Date | null>(null);
@@ -96,7 +99,7 @@ export class Session {
     this.#client = createSupabase({
       origin,
       storage: this.#tokens,
-      // Ends it here as well, which `#ended` hears of.
+      // Ends it here as well, which `#visitOver` hears of.
       onVisitOver: () => void this.#accounts.signOut(),
       beforeRows: (ask) => this.#rows.wrap(ask),
     });
@@ -104,7 +107,11 @@ export class Session {
     this.#tabs = openTabs((message) => void this.#heard(message));
     this.#storageRefused = this.#tokens.refused;
     const keys = () => this.#holder.keys;
-    this.devices = new AccountDevices({ client: this.#client, keys });
+    this.devices = new AccountDevices({
+      client: this.#client,
+      keys,
+      visit: () => this.#accounts.visit,
+    });
     this.#autoLock = new AutoLock({
       choices: this.locks,
       lockLog: () => this.privateLog.lock(),
@@ -183,9 +190,9 @@ export class Session {
     return this.#storageRefused;
   }
 
-  /** True when this device was signed out from another one of the account, until somebody signs in. */
-  get endedElsewhere(): boolean {
-    return this.#endedElsewhere;
+  /** How the visit here ended, when nobody here asked for that; null once somebody has signed in. */
+  get ended(): EndedVisit | null {
+    return this.#ended;
   }
 
   /** The open space. @throws Failure `locked` while there is none */
@@ -240,7 +247,7 @@ export class Session {
       onHidden: () => void this.#autoLock.hidden(),
       onOnline: () => this.#woken(),
     });
-    const stopHearing = this.#accounts.onSignedOut(() => setTimeout(() => void this.#ended()));
+    const stopHearing = this.#accounts.onSignedOut(() => setTimeout(() => void this.#visitOver()));
     const stopSignals = this.signals.on('space', () => {
       if (this.#status === 'ready') void this.#loadSpace();
     });
@@ -360,7 +367,7 @@ export class Session {
     const { holder } = this.#holder;
     if (holder !== null && holder !== keys.account.id) this.#forget('starting');
     this.#account = this.#present = keys.account;
-    this.#endedElsewhere = false;
+    this.#ended = null;
     this.#holder.hold(work, keys);
     this.#rows.use(work.openRowShelf(keys.account.id, keys.shared));
     this.recovery.opened(recoveryCode, keys.keyring?.codeKept ?? true);
@@ -420,7 +427,7 @@ export class Session {
   }
 
   /** The token is gone. Another account's tab may have said so; then this one's own is still here. */
-  async #ended(): Promise<void> {
+  async #visitOver(): Promise<void> {
     const account = await this.#accounts.current().catch(() => null);
     if (account !== null) return;
     const ended = this.#present;
@@ -430,9 +437,10 @@ export class Session {
     if (ended === null) return;
     const accounts = this.#accounts;
     const ending = endVisit(ended.id, { accounts, keptKeys: this.#keptKeys, tokens: this.#tokens });
+    this.#ended = 'over';
     if (!(await ending)) return;
     this.#holder.refusedDrafts.clear();
-    this.#endedElsewhere = true;
+    this.#ended = 'from_another_device';
   }
 
   #woken(): void {

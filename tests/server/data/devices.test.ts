@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { passwordKeys } from '../../../src/lib/crypto/keys/index.ts';
 import { stretchPassword } from '../../../src/lib/crypto/keys/stretch.ts';
 import { createAccounts, type Accounts } from '../../../src/lib/data/accounts.ts';
+import type { Client } from '../../../src/lib/data/client.ts';
 import { createDevices, type Devices } from '../../../src/lib/data/devices.ts';
 import { prelogin } from '../../../src/lib/data/prelogin.ts';
 import { failureOf, openWorld, type Someone, type World } from './world.ts';
@@ -16,6 +17,7 @@ afterAll(() => world.close());
 
 interface OnDevice {
   readonly id: string;
+  readonly client: Client;
   readonly accounts: Accounts;
   readonly devices: Devices;
 }
@@ -35,7 +37,7 @@ async function on(person: Someone, name: string): Promise<OnDevice> {
   const devices = createDevices(client, { userId: person.id, shared });
   const id = randomUUID();
   await devices.note(id, name);
-  return { id, accounts, devices };
+  return { id, client, accounts, devices };
 }
 
 beforeEach(async () => {
@@ -82,6 +84,20 @@ describe('the devices of an account', () => {
     expect(shown.map(({ name }) => name).filter((name) => name === null)).toHaveLength(1);
     expect([first?.known, second?.known]).toEqual([true, true]);
   });
+});
+
+test('proving the password opens another visit in the place of the one before, and no second one', async () => {
+  const { accounts, client } = phone;
+  const { email, password } = someone;
+  const token = await accounts.accessToken();
+  const kdf = await prelogin(client, email);
+  const { authSecret } = await passwordKeys(await stretchPassword(password, kdf));
+  await accounts.signIn({ email, authSecret });
+  await phone.devices.note(phone.id, 'Safari on an iPhone');
+  expect(await accounts.accessToken()).not.toBe(token);
+  expect(await names(laptop)).toEqual(['Firefox on Linux', 'Safari on an iPhone']);
+  await accounts.signOut();
+  expect(await names(laptop)).toEqual(['Firefox on Linux']);
 });
 
 describe('a device that is signed out from another one', () => {
