@@ -185,6 +185,7 @@ export type Database = {
           changed_by: string | null;
           created_at: string;
           created_by: string | null;
+          epoch: number;
           generation: number;
           id: string;
           kind: string;
@@ -197,6 +198,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          epoch?: number;
           generation?: number;
           id: string;
           kind: string;
@@ -209,6 +211,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          epoch?: number;
           generation?: number;
           id?: string;
           kind?: string;
@@ -508,6 +511,13 @@ export type Database = {
         };
         Returns: number;
       };
+      confirm_generation: {
+        Args: {
+          document_id: string;
+          generation: number;
+        };
+        Returns: undefined;
+      };
       create_keyring: {
         Args: {
           account_key_by_code: string;
@@ -537,6 +547,13 @@ export type Database = {
         Returns: Json;
       };
       my_join_request: { Args: Record<PropertyKey, never>; Returns: Json };
+      next_generation: {
+        Args: {
+          after: number;
+          document_id: string;
+        };
+        Returns: number;
+      };
       offer_invite: {
         Args: {
           invite_id: string;
