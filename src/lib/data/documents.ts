@@ -3,7 +3,7 @@ import { fromBase64url } from '../crypto/encoding/base64url.ts';
 import { openText, sealText } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { documentKinds, type SharedDocument } from '../domain/space/shared-document.ts';
-import { ask, askAll, timestamp, uuid } from './ask.ts';
+import { ask, askAll, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
@@ -18,18 +18,20 @@ export interface NewDocument {
 }
 
 const columns =
-  'id, kind, title_sealed, generation, created_at, archived_at, changed_at, changed_by';
+  'id, kind, title_sealed, generation, epoch, created_at, archived_at, changed_at, changed_by';
 const rowSchema = z.object({
   id: uuid,
   kind: z.enum(documentKinds),
   title_sealed: z.nullable(sealed),
   generation: z.int(),
+  epoch: z.int(),
   created_at: timestamp,
   archived_at: z.nullable(timestamp),
   changed_at: timestamp,
   changed_by: z.nullable(uuid),
 });
-const updateSchema = z.object({ seq: z.int(), body: z.string() });
+const updateSchema = z.object({ seq: z.int(), generation: z.int(), body: z.string() });
+const placeSchema = z.object({ generation: z.int(), epoch: z.int() });
 /** Rows can be large. */
 const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
@@ -50,6 +52,7 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       kind: row.kind,
       title,
       generation: row.generation,
+      epoch: row.epoch,
       createdAt: row.created_at,
       archivedAt: row.archived_at,
       changedAt: row.changed_at,
@@ -80,6 +83,29 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
 
   async function sealTitle(id: string, title: string) {
     return sealText(await recordKey, titleBinding(space.id, id), title);
+  }
+
+  async function readUpdates(id: string, comparison: 'eq' | 'lt', generation: number) {
+    const updates: { generation: number; update: Uint8Array }[] = [];
+    for (let after = 0; ;) {
+      const rows = await ask(
+        client
+          .from('document_updates')
+          .select('seq, generation, body')
+          .eq('document_id', id)
+          .filter('generation', comparison, generation)
+          .gt('seq', after)
+          .order('seq')
+          .limit(pageRows),
+        z.array(updateSchema),
+      );
+      for (const row of rows) {
+        after = row.seq;
+        const update = fromBase64url(row.body);
+        if (update !== null) updates.push({ generation: row.generation, update });
+      }
+      if (rows.length < pageRows) return updates;
+    }
   }
 
   const documents = {
@@ -150,31 +176,45 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       }
     },
 
+    /** Where a document is: its generation, and the epoch of the space key that this is sealed with. @throws Failure `not_found` */
+    async place(id: string): Promise<z.infer<typeof placeSchema>> {
+      const place = await ask(
+        client.from('documents').select('generation, epoch').eq('id', id).maybeSingle(),
+        z.nullable(placeSchema),
+      );
+      if (place === null) throw new Failure('not_found');
+      return place;
+    },
+
+    /** Moves a document past a generation, unless it is past it already. @returns where it is then */
+    async moveOn(id: string, after: number): Promise<z.infer<typeof placeSchema>> {
+      await ask(client.rpc('next_generation', { document_id: id, after }), z.int());
+      return documents.place(id);
+    },
+
+    /** Tells the server that this person has found everything of the earlier generations again in this one. */
+    async confirm(id: string, generation: number): Promise<void> {
+      await tell(client.rpc('confirm_generation', { document_id: id, generation }));
+    },
+
     /**
-     * What the server keeps of a document's content, still encrypted, in its order: for reading where the relay lets nobody write.
-     * @returns updates of the outer Yjs document
+     * What the server keeps of a document's content, still encrypted, in its order.
+     * @returns updates of the outer Yjs document of one generation
      */
     async updates(id: string, generation: number): Promise<readonly Uint8Array[]> {
-      const updates: Uint8Array[] = [];
-      for (let after = 0; ;) {
-        const rows = await ask(
-          client
-            .from('document_updates')
-            .select('seq, body')
-            .eq('document_id', id)
-            .eq('generation', generation)
-            .gt('seq', after)
-            .order('seq')
-            .limit(pageRows),
-          z.array(updateSchema),
-        );
-        for (const { seq, body } of rows) {
-          after = seq;
-          const update = fromBase64url(body);
-          if (update !== null) updates.push(update);
-        }
-        if (rows.length < pageRows) return updates;
+      return (await readUpdates(id, 'eq', generation)).map(({ update }) => update);
+    },
+
+    /** The same of all generations below one, as far as they are still kept. */
+    async updatesBelow(
+      id: string,
+      generation: number,
+    ): Promise<ReadonlyMap<number, readonly Uint8Array[]>> {
+      const found = new Map<number, Uint8Array[]>();
+      for (const { generation: of, update } of await readUpdates(id, 'lt', generation)) {
+        found.set(of, [...(found.get(of) ?? []), update]);
       }
+      return found;
     },
 
     /** @throws Failure `space_closed` while the space is paused or closed */

@@ -1,41 +1,65 @@
-import { openEncryptedDocument, type EncryptedDocument } from '../collab/provider/index.ts';
+import {
+  openEncryptedDocument,
+  type DocumentKeys,
+  type EncryptedDocument,
+  type Place,
+} from '../collab/provider/index.ts';
 import { objectKey, type SpaceKey } from '../crypto/keys/index.ts';
 import type { Accounts } from '../data/accounts.ts';
+import type { Documents } from '../data/documents.ts';
 import { askTicket } from './ask-ticket.ts';
 
-export interface DocumentPlace {
+export interface DocumentPlace extends Place {
   /** UUID of the row in `documents`. */
   readonly id: string;
-  readonly generation: number;
 }
 
 export interface DocumentOpener {
   readonly origin: string;
   readonly accounts: Accounts;
-  readonly spaceKey: SpaceKey;
+  /** The newest epoch of the space key that is known here. */
+  readonly newestEpoch: () => number;
+  /** @throws Failure `envelope_wrong_epoch` when this person has none of that epoch */
+  readonly spaceKey: (epoch: number) => Promise<SpaceKey>;
   readonly authorId: string;
-  /** What the server keeps of it, for reading in a space that takes no writing. */
-  readonly stored: (place: DocumentPlace) => Promise<readonly Uint8Array[]>;
+  readonly documents: Pick<Documents, 'place' | 'moveOn' | 'updates' | 'updatesBelow' | 'confirm'>;
 }
 
-/** Opens a shared document over the relay. It brings Yjs along, so load this file only when one is opened. */
+/**
+ * Opens a shared document over the relay. It brings Yjs along, so load this file only when one is opened.
+ * @throws Failure `envelope_wrong_epoch` when this person has not got the document's key yet
+ */
 export async function openSharedDocument(
-  { id, generation }: DocumentPlace,
-  { origin, accounts, spaceKey, authorId, stored }: DocumentOpener,
+  { id, generation, epoch }: DocumentPlace,
+  { origin, accounts, newestEpoch, spaceKey, authorId, documents }: DocumentOpener,
 ): Promise<EncryptedDocument> {
-  const place = { object: id, generation };
-  const [updates, awareness] = await Promise.all([
-    objectKey(spaceKey, { kind: 'document', ...place }),
-    objectKey(spaceKey, { kind: 'awareness', ...place }),
-  ]);
+  async function keys(place: Place): Promise<DocumentKeys> {
+    const key = await spaceKey(place.epoch);
+    const object = { object: id, generation: place.generation };
+    const [updates, awareness] = await Promise.all([
+      objectKey(key, { kind: 'document', ...object }),
+      objectKey(key, { kind: 'awareness', ...object }),
+    ]);
+    return { updates, awareness };
+  }
+
+  const place = { generation, epoch };
+  await keys(place);
   return openEncryptedDocument({
     documentId: id,
-    generation,
+    place,
     authorId,
-    keys: { updates, awareness },
+    keys,
+    server: {
+      newestEpoch,
+      look: () => documents.place(id),
+      moveOn: (after) => documents.moveOn(id, after),
+      stored: (of) => documents.updates(id, of),
+      storedBelow: (below) => documents.updatesBelow(id, below),
+      confirm: (of) => documents.confirm(id, of),
+    },
     collabUrl: `${origin.replace(/^http/, 'ws')}/collab`,
     ticket: async (room) => askTicket(origin, await accounts.accessToken(), room),
-    stored: () => stored({ id, generation }),
     persist: true,
   });
 }

@@ -8,7 +8,9 @@ const documentsSchema = z.array(
   z.object({
     id: z.string(),
     generation: z.number(),
+    epoch: z.number(),
     spaces: z.object({
+      epoch: z.number(),
       status: z.string(),
       paused_until: z.nullable(z.string()),
       members: z.array(
@@ -20,7 +22,7 @@ const documentsSchema = z.array(
 
 type Document = z.infer<typeof documentsSchema>[number];
 
-/** `newer` generations than the row's do not exist yet, so they are nobody's. */
+/** A room is the document's present generation, under the present epoch of the space key; any other is over, or was shown by another server. */
 export type Standing = 'admitted' | typeof closeCode.notYours | typeof closeCode.generationOver;
 
 /** How a person stands towards a document's room. */
@@ -42,7 +44,7 @@ export async function standingsOf(
   person: Person,
   documentIds: readonly string[],
 ): Promise<Standings> {
-  const select = 'id,generation,spaces(status,paused_until,members(user_id,left_at))';
+  const select = 'id,generation,epoch,spaces(epoch,status,paused_until,members(user_id,left_at))';
   const answer = await api(
     person,
     'GET',
@@ -55,7 +57,7 @@ export async function standingsOf(
   return ({ documentId, generation }) => {
     const document = byId.get(documentId);
     if (document === undefined || !mayWrite(document, person, now)) return closeCode.notYours;
-    if (generation === document.generation) return 'admitted';
-    return generation < document.generation ? closeCode.generationOver : closeCode.notYours;
+    const isPresent = generation === document.generation && document.epoch >= document.spaces.epoch;
+    return isPresent ? 'admitted' : closeCode.generationOver;
   };
 }

@@ -1,10 +1,9 @@
 import * as Y from 'yjs';
-import { readHeader } from '../../crypto/envelopes/index.ts';
-import { toFailure } from '../../domain/failure/failure.ts';
 import type { Clock } from './clock.ts';
 import type { Coverage } from './coverage.ts';
 import type { CacheRow, EncryptedCache } from './encrypted-cache.ts';
-import { decodeSnapshot, decodeUpdate, encodeSnapshot } from './payloads.ts';
+import { mayBeReadLater, openContent } from './open-content.ts';
+import { encodeSnapshot } from './payloads.ts';
 import type { Sealer } from './sealer.ts';
 import { SerialLane } from './serial-lane.ts';
 import { remoteOrigin } from './types.ts';
@@ -19,6 +18,8 @@ interface CacheKeeperOptions {
   readonly clock: Clock;
   /** Opens the cache; null when nothing shall be kept. Rejects when the browser refuses. */
   readonly open: () => Promise<EncryptedCache | null>;
+  /** `inner` holds what this cache does not: the whole state is written as soon as it is open. */
+  readonly behind?: boolean;
   readonly onChange: () => void;
 }
 
@@ -42,6 +43,7 @@ export class CacheKeeper {
 
   constructor(options: CacheKeeperOptions) {
     this.#options = options;
+    this.#unkept = options.behind ?? false;
   }
 
   /** True when everything given to the keeper is on this device. */
@@ -73,6 +75,7 @@ export class CacheKeeper {
       this.#refuse();
     }
     this.#write();
+    if (this.#unkept) void this.fold();
     this.#options.onChange();
   }
 
@@ -182,25 +185,15 @@ export class CacheKeeper {
   async #open({ id, envelope }: CacheRow): Promise<(() => void) | null> {
     const { inner, applied, sealer } = this.#options;
     try {
-      const { kind } = readHeader(envelope);
-      if (kind === 'update') {
-        const { session, seq, update } = decodeUpdate(await sealer.open('update', envelope));
-        return () => {
-          Y.applyUpdate(inner, update, remoteOrigin);
-          applied.add(session, seq);
-          this.#rows.push(id);
-        };
-      }
-      const { covers, state } = decodeSnapshot(await sealer.open('cache', envelope));
+      const apply = await openContent(envelope, sealer);
       return () => {
-        Y.applyUpdateV2(inner, state, remoteOrigin);
-        applied.addAll(covers);
+        apply({ inner, applied });
         this.#rows.push(id);
       };
     } catch (cause) {
       this.#unreadable += 1;
       // A later version of the app may read what this one cannot; what is broken goes with the next state.
-      if (toFailure(cause).code !== 'envelope_unknown_version') this.#rows.push(id);
+      if (!mayBeReadLater(cause)) this.#rows.push(id);
       return null;
     }
   }

@@ -4,7 +4,7 @@ import { forgetLocalDocuments } from './forget-local-documents.ts';
 import { completed, deleteDatabase, openDatabase, requested } from './indexeddb.ts';
 import { localNames } from './local-names.ts';
 import { openEncryptedDocument } from './open-encrypted-document.ts';
-import { documentId, makeKeys } from './simulation/keys.ts';
+import { documentId, firstPlace, makeSpaceKeys, unreachable } from './simulation/keys.ts';
 import type { DocumentStatus, EncryptedDocument, EncryptedDocumentOptions } from './types.ts';
 
 const authorId = '3e6f2f52-5c56-4c4e-8a53-1f0d7d8f7a22';
@@ -13,7 +13,7 @@ let keys: EncryptedDocumentOptions['keys'];
 let opened: EncryptedDocument[];
 
 beforeEach(async () => {
-  keys = await makeKeys();
+  keys = await makeSpaceKeys(1);
   opened = [];
 });
 
@@ -26,9 +26,10 @@ afterEach(async () => {
 function open(): EncryptedDocument {
   const document = openEncryptedDocument({
     documentId,
-    generation: 0,
+    place: firstPlace,
     authorId,
     keys,
+    server: unreachable,
     collabUrl: `${location.origin.replace('http', 'ws')}/collab`,
     ticket: () => Promise.reject(new Failure('offline')),
     persist: true,
