@@ -52,7 +52,8 @@ export class HoldfastProcess {
 
   /** Starts the process and waits for its one line with the address. */
   async startAgain(): Promise<void> {
-    const child = spawn(process.execPath, ['src/server/main.ts'], {
+    // A server that lives for a minute does not earn back what it costs to optimise the database's WebAssembly.
+    const child = spawn(process.execPath, ['--liftoff-only', 'src/server/main.ts'], {
       env: {
         ...process.env,
         PORT: String(this.#port),

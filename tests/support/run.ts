@@ -65,7 +65,7 @@ const database: Part = {
   name: 'db',
   run: async () => {
     let last = '';
-    const code = await runCommand('db', 'node', ['supabase/tests/support/run.ts'], {}, (line) => {
+    const code = await runCommand('db', 'node', ['--liftoff-only', 'supabase/tests/support/run.ts'], {}, (line) => {
       if (/^\d+ passed, \d+ failed$/.test(line)) last = line;
     });
     return counted(code, () => {
@@ -110,13 +110,13 @@ const parts: Record<string, Part[]> = {
 };
 
 /**
- * The order of a whole run. What stands in one row runs side by side, so that two cores are kept busy; whole journeys, which
- * wait for a browser, have the machine to themselves.
+ * The order of a whole run: stages, in each of them lanes side by side, in a lane one part after the other. Two cores are kept
+ * busy without more waiting for them than the patience of a test allows; the power cuts, which mostly wait for a server to
+ * start, fill the pauses of the journeys.
  */
-const schedule: string[][] = [
-  ['check', 'unit'],
-  ['power-cuts', 'server', 'db', 'component'],
-  ['e2e'],
+const schedule: string[][][] = [
+  [['check', 'component'], ['unit', 'db'], ['server']],
+  [['e2e'], ['power-cuts']],
 ];
 
 async function main(): Promise<number> {
@@ -128,17 +128,17 @@ async function main(): Promise<number> {
     );
     return 2;
   }
-  const rows = wanted.length > 0 ? [wanted] : schedule;
-  const names = rows.flat();
+  const stages = wanted.length > 0 ? [wanted.map((name) => [name])] : schedule;
+  const names = stages.flat(2);
   if (names.some((name) => name === 'component' || name === 'e2e')) ensureChromium();
   if (names.includes('check') || names.includes('unit'))
     await runCommand('sync', 'svelte-kit', ['sync']);
 
   const outcomes: { name: string; outcome: Outcome; seconds: number }[] = [];
-  for (const row of rows) {
+  for (const lanes of stages) {
     await Promise.all(
-      row.map(async (name) => {
-        for (const part of parts[name] ?? []) {
+      lanes.map(async (lane) => {
+        for (const part of lane.flatMap((name) => parts[name] ?? [])) {
           const started = performance.now();
           const outcome = await part.run();
           outcomes.push({

@@ -219,7 +219,7 @@ async function aroundIt({ a, first, camera }: Two): Promise<void> {
   ] as const) {
     await a.goto(path);
     await unlock(a, first);
-    await a.getByRole('main').getByRole('link').first().waitFor();
+    await a.getByRole('heading', { name: /^There is no such/ }).waitFor();
     await camera.take(a, name);
   }
   await goTo(a, 'Home');
