@@ -114,7 +114,10 @@ begin
     -- Moving is housekeeping, not a change by anybody.
     update public.documents d
     set
-      generation = next_generation.after + 1,
+      -- Not a number under which something is still kept, should the row ever have been put back.
+      generation = greatest(
+        next_generation.after, (select max(u.generation) from public.document_updates u where u.document_id = d.id)
+      ) + 1,
       epoch = greatest(d.epoch, (select s.epoch from public.spaces s where s.id = d.space_id))
     where d.id = document.id
     returning d.* into document;

@@ -8,17 +8,14 @@ import { ChildServer } from './support/child-server.ts';
 let server: { readonly url: string } & AsyncDisposable;
 let couple: TestCouple;
 let keys: KeysOf;
-/** The newest epoch that the partners' devices know. */
-let epoch: number;
 
 async function withDocument(): Promise<void> {
   couple = await newCouple(server.url);
   keys = await newDocumentKeys(couple.documentId, 2);
-  epoch = 0;
 }
 
 const open = (who: 'first' | 'second') =>
-  new EncryptedClient(server.url, couple[who], couple.documentId, keys, undefined, () => epoch);
+  new EncryptedClient(server.url, couple[who], couple.documentId, keys);
 
 const moveOn = (after: number) =>
   rpc(server.url, couple.first, 'next_generation', { document_id: couple.documentId, after });
@@ -115,7 +112,6 @@ describe('with the database beneath', () => {
     await using bo = open('second');
     ana.type('before ');
     await bo.until(() => bo.text === 'before ');
-    epoch = 1;
     await database.sql(`update spaces set epoch = 1 where id = '${couple.spaceId}'`);
     await ana.until(() => ana.status.connection !== 'online');
     bo.type('after');

@@ -31,7 +31,19 @@ const rowSchema = z.object({
   changed_by: z.nullable(uuid),
 });
 const updateSchema = z.object({ seq: z.int(), generation: z.int(), body: z.string() });
-const placeSchema = z.object({ generation: z.int(), epoch: z.int() });
+const placeSchema = z.object({
+  generation: z.int(),
+  epoch: z.int(),
+  spaces: z.object({ epoch: z.int() }),
+});
+
+/** Where a document is, and how far the space key is. */
+export interface DocumentPlaces {
+  readonly generation: number;
+  /** Of the space key that this generation is sealed with. */
+  readonly epoch: number;
+  readonly newestEpoch: number;
+}
 /** Rows can be large. */
 const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
@@ -176,18 +188,23 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       }
     },
 
-    /** Where a document is: its generation, and the epoch of the space key that this is sealed with. @throws Failure `not_found` */
-    async place(id: string): Promise<z.infer<typeof placeSchema>> {
+    /** @throws Failure `not_found` */
+    async place(id: string): Promise<DocumentPlaces> {
       const place = await ask(
-        client.from('documents').select('generation, epoch').eq('id', id).maybeSingle(),
+        client
+          .from('documents')
+          .select('generation, epoch, spaces(epoch)')
+          .eq('id', id)
+          .maybeSingle(),
         z.nullable(placeSchema),
       );
       if (place === null) throw new Failure('not_found');
-      return place;
+      const { generation, epoch, spaces } = place;
+      return { generation, epoch, newestEpoch: spaces.epoch };
     },
 
     /** Moves a document past a generation, unless it is past it already. @returns where it is then */
-    async moveOn(id: string, after: number): Promise<z.infer<typeof placeSchema>> {
+    async moveOn(id: string, after: number): Promise<DocumentPlaces> {
       await ask(client.rpc('next_generation', { document_id: id, after }), z.int());
       return documents.place(id);
     },

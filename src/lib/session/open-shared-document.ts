@@ -6,7 +6,7 @@ import {
 } from '../collab/provider/index.ts';
 import { objectKey, type SpaceKey } from '../crypto/keys/index.ts';
 import type { Accounts } from '../data/accounts.ts';
-import type { Documents } from '../data/documents.ts';
+import type { DocumentPlaces, Documents } from '../data/documents.ts';
 import { askTicket } from './ask-ticket.ts';
 
 export interface DocumentPlace extends Place {
@@ -43,6 +43,12 @@ export async function openSharedDocument(
     return { updates, awareness };
   }
 
+  /** A new space key is fetched before anything is decided by it. */
+  async function followed(places: DocumentPlaces): Promise<Place> {
+    if (places.newestEpoch > newestEpoch()) await spaceKey(places.newestEpoch);
+    return { generation: places.generation, epoch: places.epoch };
+  }
+
   const place = { generation, epoch };
   await keys(place);
   return openEncryptedDocument({
@@ -52,8 +58,8 @@ export async function openSharedDocument(
     keys,
     server: {
       newestEpoch,
-      look: () => documents.place(id),
-      moveOn: (after) => documents.moveOn(id, after),
+      look: async () => followed(await documents.place(id)),
+      moveOn: async (after) => followed(await documents.moveOn(id, after)),
       stored: (of) => documents.updates(id, of),
       storedBelow: (below) => documents.updatesBelow(id, below),
       confirm: (of) => documents.confirm(id, of),

@@ -20,21 +20,20 @@ export function newDocumentKeys(documentId: string, epochs = 1): Promise<KeysOf>
 export type KeysOf = EncryptedDocumentOptions['keys'];
 
 /** The rows of a document, asked for over the API as the app does. */
-function documentServer(
-  url: string,
-  person: TestPerson,
-  id: string,
-  newestEpoch: () => number,
-): DocumentServer {
+function documentServer(url: string, person: TestPerson, id: string): DocumentServer {
+  let newestEpoch = 0;
   async function rows<T>(path: string): Promise<T[]> {
     const response = await call(url, `/rest/v1/${path}`, person.token);
     if (!response.ok) throw new Failure('server_unreachable');
     return (await response.json()) as T[];
   }
   async function look(): Promise<Place> {
-    const [place] = await rows<Place>(`documents?id=eq.${id}&select=generation,epoch`);
-    if (place === undefined) throw new Failure('not_found');
-    return place;
+    const [row] = await rows<Place & { readonly spaces: { readonly epoch: number } }>(
+      `documents?id=eq.${id}&select=generation,epoch,spaces(epoch)`,
+    );
+    if (row === undefined) throw new Failure('not_found');
+    newestEpoch = row.spaces.epoch;
+    return { generation: row.generation, epoch: row.epoch };
   }
   const updates = (generation: string) =>
     rows<{ generation: number; body: string }>(
@@ -43,7 +42,7 @@ function documentServer(
   const bytes = ({ body }: { readonly body: string }) =>
     new Uint8Array(Buffer.from(body, 'base64url'));
   return {
-    newestEpoch,
+    newestEpoch: () => newestEpoch,
     look,
     async moveOn(after) {
       await rpc(url, person, 'next_generation', { document_id: id, after });
@@ -76,14 +75,13 @@ export class EncryptedClient implements AsyncDisposable {
     documentId: string,
     keys: KeysOf,
     mayCome: () => Promise<unknown> = () => Promise.resolve(),
-    newestEpoch: () => number = () => 0,
   ) {
     this.document = openEncryptedDocument({
       documentId,
       place: { generation: 0, epoch: 0 },
       authorId: person.id,
       keys,
-      server: documentServer(url, person, documentId, newestEpoch),
+      server: documentServer(url, person, documentId),
       collabUrl: wsUrl(url),
       persist: false,
       // The same library as on the plain side of comparisons.

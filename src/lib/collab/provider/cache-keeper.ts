@@ -4,7 +4,7 @@ import type { Coverage } from './coverage.ts';
 import type { CacheRow, EncryptedCache } from './encrypted-cache.ts';
 import { mayBeReadLater, openContent } from './open-content.ts';
 import { encodeSnapshot } from './payloads.ts';
-import type { Sealer } from './sealer.ts';
+import type { Opener, Sealer } from './sealer.ts';
 import { SerialLane } from './serial-lane.ts';
 import { remoteOrigin } from './types.ts';
 
@@ -15,6 +15,8 @@ interface CacheKeeperOptions {
   readonly inner: Y.Doc;
   readonly applied: Coverage;
   readonly sealer: Sealer;
+  /** Opens rows. Whichever epoch of the space key they were written under: this device wrote them all. */
+  readonly opener: Opener;
   readonly clock: Clock;
   /** Opens the cache; null when nothing shall be kept. Rejects when the browser refuses. */
   readonly open: () => Promise<EncryptedCache | null>;
@@ -39,6 +41,8 @@ export class CacheKeeper {
   #rowBytes = 0;
   #unreadable = 0;
   #unkept = false;
+  /** What was not kept is being written. */
+  #keeping = false;
   #cancel: (() => void) | null = null;
 
   constructor(options: CacheKeeperOptions) {
@@ -48,7 +52,8 @@ export class CacheKeeper {
 
   /** True when everything given to the keeper is on this device. */
   get durable(): boolean {
-    return this.keeps && this.#queue.length === 0 && this.#appending === 0 && !this.#unkept;
+    const written = this.#queue.length === 0 && this.#appending === 0;
+    return this.keeps && written && !this.#unkept && !this.#keeping;
   }
 
   /** True when there is somewhere to keep things. */
@@ -112,6 +117,7 @@ export class CacheKeeper {
       this.#rows = [];
       this.#rowBytes = 0;
       this.#unkept = false;
+      this.#keeping = unkept;
       try {
         const state = encodeSnapshot({
           covers: applied.clone(),
@@ -123,6 +129,8 @@ export class CacheKeeper {
         this.#rows.push(...superseded);
         this.#unkept ||= unkept;
         this.#refuse();
+      } finally {
+        this.#keeping = false;
       }
     });
     this.#options.onChange();
@@ -183,9 +191,9 @@ export class CacheKeeper {
 
   /** Opens a row; returns how to apply it, or null when it cannot be read. */
   async #open({ id, envelope }: CacheRow): Promise<(() => void) | null> {
-    const { inner, applied, sealer } = this.#options;
+    const { inner, applied, opener } = this.#options;
     try {
-      const apply = await openContent(envelope, sealer);
+      const apply = await openContent(envelope, opener);
       return () => {
         apply({ inner, applied });
         this.#rows.push(id);

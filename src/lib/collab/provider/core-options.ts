@@ -2,7 +2,7 @@ import type * as Y from 'yjs';
 import type { Clock } from './clock.ts';
 import type { Coverage } from './coverage.ts';
 import type { EncryptedCache } from './encrypted-cache.ts';
-import type { Sealer } from './sealer.ts';
+import type { Opener, Sealer } from './sealer.ts';
 import type { DocumentStatus } from './types.ts';
 
 /** What the core of one generation leaves to that of the next. */
@@ -19,6 +19,8 @@ export interface DocumentCoreOptions {
   /** Envelopes; the network's and the disk's. */
   readonly outer: Y.Doc;
   readonly sealer: Sealer;
+  /** Opens what this device keeps; left out, as `sealer` does. */
+  readonly keptOpener?: Opener | undefined;
   /** Random id of this opening of the document, see `newSession`. */
   readonly session: string;
   readonly clock: Clock;

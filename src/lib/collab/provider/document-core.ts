@@ -50,6 +50,7 @@ export class DocumentCore {
       inner,
       applied,
       sealer,
+      opener: options.keptOpener ?? sealer,
       clock,
       open: options.openCache,
       behind: handover !== undefined,

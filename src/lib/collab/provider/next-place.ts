@@ -13,8 +13,8 @@ export async function nextPlace(
   here: Place,
   { heavy }: { readonly heavy: boolean },
 ): Promise<Place> {
-  const epoch = Math.max(here.epoch, server.newestEpoch());
   const shown = await server.look();
+  const epoch = Math.max(here.epoch, server.newestEpoch());
   const isHere = shown.generation === here.generation && shown.epoch === here.epoch;
   if (isHere && here.epoch >= epoch && !heavy) return here;
   if (shown.generation > here.generation && shown.epoch >= epoch) return shown;

@@ -5,7 +5,7 @@ import { DocumentGenerations } from './document-generations.ts';
 import { emptyShelf, indexedDbShelf } from './indexeddb-shelf.ts';
 import { followPage } from './page-moments.ts';
 import { RelayGeneration } from './relay-generation.ts';
-import { documentSealer, earlierOpener } from './sealer.ts';
+import { documentSealer, anyEpochOpener } from './sealer.ts';
 import type { DocumentStatus, EncryptedDocument, EncryptedDocumentOptions } from './types.ts';
 
 /** Opens a document: reads what the device keeps, connects to the relay, and stays until it is closed. */
@@ -44,6 +44,7 @@ class OpenDocument implements EncryptedDocument {
     const whenRead = new Promise<void>((resolve) => {
       read = resolve;
     });
+    const earlier = (generation: number) => anyEpochOpener({ documentId, generation, keys });
     const onChange = () => {
       this.#statusChanged();
     };
@@ -55,7 +56,7 @@ class OpenDocument implements EncryptedDocument {
       clock: systemClock,
       sealer: async ({ generation, epoch }) =>
         documentSealer({ documentId, generation, keys: await keys({ generation, epoch }) }),
-      earlier: (generation) => earlierOpener({ documentId, generation, keys }),
+      earlier,
       open: (at, sealer, handover) =>
         new RelayGeneration({
           ...options,
@@ -63,6 +64,7 @@ class OpenDocument implements EncryptedDocument {
           awareness: this.awareness,
           place: at,
           sealer,
+          keptOpener: earlier(at.generation),
           shelf,
           handover,
           onChange,

@@ -10,7 +10,7 @@ import { localNames } from './local-names.ts';
 import { openOuterStorage, type OuterStorage } from './outer-storage.ts';
 import { readStored } from './read-stored.ts';
 import { RelayConnection } from './relay-connection.ts';
-import type { Sealer } from './sealer.ts';
+import type { Opener, Sealer } from './sealer.ts';
 import { newSession } from './session-id.ts';
 import type { Shelf } from './shelf.ts';
 import type { DocumentStatus, EncryptedDocumentOptions, Place } from './types.ts';
@@ -20,6 +20,8 @@ interface RelayGenerationOptions extends EncryptedDocumentOptions {
   /** The editor's; it outlives the generation. */
   readonly awareness: Awareness;
   readonly sealer: Sealer;
+  /** Opens what this device keeps of it, under whichever epoch. */
+  readonly keptOpener: Opener;
   readonly shelf: Shelf;
   readonly handover?: Handover | undefined;
   readonly onChange: () => void;
@@ -58,6 +60,7 @@ export class RelayGeneration implements OpenGeneration {
       inner,
       outer: this.#outer,
       sealer,
+      keptOpener: options.keptOpener,
       clock,
       random,
       session: newSession(),

@@ -54,8 +54,8 @@ interface OpenerOptions {
   readonly keys: (place: Place) => Promise<DocumentKeys>;
 }
 
-/** Opens what a generation holds that the document has left, under whichever epoch it was sealed. Nothing is sealed for it any more. */
-export function earlierOpener({ documentId, generation, keys }: OpenerOptions): Opener {
+/** Opens what was sealed for a generation, under whichever epoch of the space key: for what is kept, and for what the document has left. */
+export function anyEpochOpener({ documentId, generation, keys }: OpenerOptions): Opener {
   const sealers = new Map<number, Promise<Sealer>>();
   return {
     async open(kind, envelope) {

@@ -30,7 +30,7 @@ export interface DocumentKeys {
 export interface DocumentServer {
   /** The newest epoch of the space key that this device knows: a document that is behind it moves on before anything is written. */
   readonly newestEpoch: () => number;
-  /** Where the document is now. */
+  /** Where the document is now. `newestEpoch` has heard of a new space key when this resolves. */
   look(): Promise<Place>;
   /** Moves the document past a generation, unless it is past it already; resolves with where it is then. */
   moveOn(after: number): Promise<Place>;
