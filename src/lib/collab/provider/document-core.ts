@@ -1,3 +1,4 @@
+import type * as Y from 'yjs';
 import { CacheKeeper } from './cache-keeper.ts';
 import { Compaction } from './compaction.ts';
 import type { CoreStatus, DocumentCoreOptions, Handover } from './core-options.ts';
@@ -117,7 +118,7 @@ export class DocumentCore {
       publish,
       ready: () => options.heal !== false && this.#synced && !this.#receiver.busy && !this.#loading,
     });
-    inner.on('update', this.#innerUpdated);
+    this.#follow(true);
     this.#receiver.start();
   }
 
@@ -199,7 +200,7 @@ export class DocumentCore {
 
   /** Hands over to the next generation, at this moment. What is arriving here is still read; what is sealed already is still kept. */
   retire(): Handover {
-    this.#options.inner.off('update', this.#innerUpdated);
+    this.#follow(false);
     this.#readOnly = true;
     this.#compaction.close();
     this.#healing.close();
@@ -226,7 +227,7 @@ export class DocumentCore {
     if (this.#closed) return;
     await this.flush();
     this.#closed = true;
-    this.#options.inner.off('update', this.#innerUpdated);
+    this.#follow(false);
     this.#publisher.close();
     this.#compaction.close();
     this.#healing.close();
@@ -238,8 +239,24 @@ export class DocumentCore {
     await this.#cache.close();
   }
 
-  readonly #innerUpdated = (update: Uint8Array, origin: unknown): void => {
-    if (origin === remoteOrigin) return;
+  #follow(follow: boolean): void {
+    const { inner } = this.#options;
+    if (follow) inner.on('afterTransactionCleanup', this.#innerChanged);
+    else inner.off('afterTransactionCleanup', this.#innerChanged);
+    inner.off('update', this.#written);
+  }
+
+  /**
+   * Right before Yjs asks whether somebody wants the update of this transaction: for what came from elsewhere it then need not be
+   * made, which is half of the time that opening a large document takes.
+   */
+  readonly #innerChanged = ({ origin }: Y.Transaction): void => {
+    const { inner } = this.#options;
+    if (origin === remoteOrigin) inner.off('update', this.#written);
+    else inner.on('update', this.#written);
+  };
+
+  readonly #written = (update: Uint8Array): void => {
     this.#moved();
     this.#publisher.add(update);
     this.#options.onChange();
