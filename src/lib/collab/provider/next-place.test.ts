@@ -4,7 +4,9 @@ import type { DocumentServer, Place } from './types.ts';
 import { unreachable } from './simulation/keys.ts';
 
 /** A server that shows the document at `shown` and moves it as the database does, under the space key of `epoch`. */
-function serverAt(shown: Place, { epoch = shown.epoch, known = epoch } = {}) {
+function serverAt(shown: Place, keys: { readonly epoch?: number; readonly known?: number } = {}) {
+  const epoch = keys.epoch ?? shown.epoch;
+  const known = keys.known ?? epoch;
   const asked: number[] = [];
   const server: DocumentServer = {
     ...unreachable,
