@@ -17,6 +17,8 @@ export default defineConfig({
     launchOptions: chromiumLaunchOptions(),
     actionTimeout: 15_000,
     locale: 'en-GB',
+    // Each new browser would fetch and keep the whole app; the tests of that ask for it.
+    serviceWorkers: 'block',
     // A trace doubles the work of every test; look at a failing one with `--trace on`.
     trace: 'off',
   },

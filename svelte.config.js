@@ -8,6 +8,10 @@ export default {
   kit: {
     adapter: adapter({ precompress: true, out: process.env.BUILD_DIR ?? 'build' }),
     outDir: process.env.KIT_OUT ?? '.svelte-kit',
+    // The shell is shown at any address when there is no connection, so its own addresses begin at the root.
+    paths: { relative: false },
+    // Registered once somebody has opened their keys, not by whoever looks at the first page.
+    serviceWorker: { register: false },
     csp: {
       // Nonces (hashes on prerendered pages), so that no inline script runs that the server did not write for this very page.
       mode: 'auto',
@@ -33,6 +37,8 @@ export default {
     typescript: {
       config: (config) => ({
         ...config,
+        // The worker declares the few parts of its scope that it uses, so it is checked with everything else.
+        exclude: config.exclude.filter((path) => !path.includes('service-worker')),
         include: [
           ...config.include,
           '../supabase/**/*.ts',

@@ -33,6 +33,8 @@
     }
     // Whoever keeps drafts or keys may act on this at once; nothing waits for them.
     document.dispatchEvent(new CustomEvent('holdfast:leave'));
+    // The worker outlives this page: it takes the app off this device, so that nothing opens here without a connection.
+    navigator.serviceWorker?.controller?.postMessage('left');
     location.replace(elsewhere);
   };
 

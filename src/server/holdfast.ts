@@ -52,20 +52,22 @@ export async function openHoldfast(
   const { siteUrl, log, onDied, print, verbose = false, open = openBackend } = options;
   const { source, dataDir, attempts, smtp } = settings;
   const unlock = source.kind === 'embedded' ? await lockFolder(dataDir) : null;
+  const mailer = openMailer({ smtp, log, print });
   const opened = await open({
     source,
     dataDir,
     projectDir,
     siteUrl,
     onDied,
-    onMail: openMailer({ smtp, log, print }),
+    onMail: mailer,
     verbose,
   }).catch(async (error: unknown) => {
     await unlock?.();
     throw error;
   });
   const mails = source.kind === 'hosted' || smtp !== null ? 'mail' : 'console';
-  const gateway = openGateway({ ...opened, attempts, mails });
+  const notify = source.kind === 'hosted' ? null : mailer;
+  const gateway = openGateway({ ...opened, attempts, mails, notify });
   const relay = openRelay({ ...opened, shared: source.kind !== 'embedded', log });
 
   const listener = getRequestListener(

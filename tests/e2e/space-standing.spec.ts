@@ -8,10 +8,9 @@ import {
   seal,
   toOpenCheckIn,
 } from '../support/check-in.ts';
-import { expect, signIn, test } from '../support/fixtures.ts';
+import { expect, signIn, test, type Person } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 import { add, begin, items, saved } from '../support/needs-and-fears.ts';
-import type { HoldfastProcess } from '../support/holdfast-process.ts';
 import { setSpaceStanding } from '../support/space-standing.ts';
 
 const tag = { tag: '@main-job' };
@@ -19,11 +18,11 @@ const refused = (page: Page) =>
   page.getByText('This space is paused or closed, so nothing new can be written in it.');
 /** Changes what the space is, and lets the open pages look at once, as they do when somebody comes back to them. */
 async function change(
-  server: HoldfastProcess,
+  person: Person,
   status: 'open' | 'paused' | 'closed',
   pages: readonly Page[],
 ): Promise<void> {
-  await setSpaceStanding(server, status);
+  await setSpaceStanding(new URL(person.page.url()).origin, person, status);
   for (const page of pages) {
     await page.evaluate(() => {
       dispatchEvent(new Event('online'));
@@ -34,14 +33,10 @@ async function change(
 
 test.describe('a space that takes no writing', tag, () => {
   test('a paused space says so, keeps what was typed, can be read on any device, and goes on afterwards', async ({
-    ownServer,
     newCouple,
     newBrowser,
   }) => {
-    // Two restarts of a server of its own.
-    test.slow();
-    const server = await ownServer();
-    const [ada, noor] = await newCouple({ server });
+    const [ada, noor] = await newCouple();
     const [a, b] = [ada.page, noor.page];
     await begin(a, 'Before the pause');
     await add(a, 'need', 'To rest');
@@ -51,7 +46,7 @@ test.describe('a space that takes no writing', tag, () => {
     await expect(kept(b, 'Saved, for your eyes only')).toBeVisible();
     await b.getByRole('link', { name: 'Review and seal' }).click();
 
-    await change(server, 'paused', [a, b]);
+    await change(ada, 'paused', [a, b]);
     for (const page of [a, b]) {
       await expect(page.getByText('This space is paused until')).toBeVisible({ timeout: 30_000 });
     }
@@ -85,13 +80,13 @@ test.describe('a space that takes no writing', tag, () => {
     await expect(a.getByRole('link', { name: 'Change' })).toBeVisible();
 
     // A device that has nothing of it reads it, too.
-    const { page: fresh } = await newBrowser({ server });
+    const { page: fresh } = await newBrowser();
     await signIn(fresh, noor);
     await goTo(fresh, 'Needs and fears');
     await fresh.getByRole('link', { name: 'Before the pause' }).click();
     await expect(items(fresh, 'Needs')).toContainText('To rest');
 
-    await change(server, 'open', [b, fresh]);
+    await change(ada, 'open', [b, fresh]);
     for (const page of [b, fresh]) {
       await expect(page.getByText('This space is paused until')).toBeHidden({ timeout: 45_000 });
     }
@@ -106,7 +101,7 @@ test.describe('a space that takes no writing', tag, () => {
     newCouple,
     newBrowser,
   }) => {
-    // Two restarts of a server of its own.
+    // A server of its own is killed and started again.
     test.slow();
     const server = await ownServer();
     const [ada, noor] = await newCouple({ server });
@@ -140,9 +135,11 @@ test.describe('a space that takes no writing', tag, () => {
     await expect(soup.getByText('said: yes, that’s it')).toBeVisible({ timeout: 30_000 });
     await expect(noise).toHaveValue('That the evenings are loud.');
 
-    await change(server, 'closed', [a, b]);
+    await change(ada, 'closed', [a, b]);
     for (const page of [a, b]) {
-      await expect(page.getByText('This space is closed.')).toBeVisible({ timeout: 30_000 });
+      await expect(page.getByText('left this space, so it is closed.')).toBeVisible({
+        timeout: 30_000,
+      });
       await expect(page.getByText('so what you heard cannot be written here now')).toBeVisible();
       await expect(page.getByLabel('What did you hear?')).toHaveCount(0);
       await expect(page.getByRole('button', { name: 'Close this check-in' })).toHaveCount(0);

@@ -72,9 +72,9 @@ test('whoever has got hold of a token cannot lock its owner out', async () => {
   const { token, email, password } = await newPerson(before.url);
   const kdf = { algorithm: 'argon2id', seed: 'x' };
   const next = { password: `A1a-${'y'.repeat(43)}`, data: { kdf } };
-  // Nothing but a new password, with what has to come along, is changed through this door.
+  // Nothing but a new password, with what has to come along, or another address alone is changed through this door.
   for (const change of [
-    { email: 'thief@example.org' },
+    { email: 'thief@example.org', data: { kdf } },
     { ...next, email: 'thief@example.org' },
     { data: { kdf } },
     { ...next, data: { kdf, name: 'x' } },
@@ -86,9 +86,11 @@ test('whoever has got hold of a token cannot lock its owner out', async () => {
 
   // A token from some time ago, which this server has not seen anybody prove themselves for.
   await using after = await testServer({ DATA_DIR: before.dataDir });
-  const refused = await call(after.url, '/auth/v1/user', token, next, 'PUT');
-  expect(refused.status).toBe(403);
-  expect(await refused.json()).toMatchObject({ code: 'prove_again' });
+  for (const change of [next, { email: 'thief@example.org' }]) {
+    const refused = await call(after.url, '/auth/v1/user', token, change, 'PUT');
+    expect(refused.status).toBe(403);
+    expect(await refused.json()).toMatchObject({ code: 'prove_again' });
+  }
   const path = '/auth/v1/token?grant_type=password';
   const fresh = await call(after.url, path, null, { email, password });
   const { access_token } = (await fresh.json()) as { access_token: string };

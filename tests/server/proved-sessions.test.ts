@@ -9,9 +9,9 @@ const answerOf = (session: string): Uint8Array =>
 test('a session counts as proved for a quarter of an hour after it was opened, and no longer', () => {
   let now = 0;
   const proved = rememberProvedSessions(() => now);
-  proved.opened(answerOf('one'));
+  proved.opened(answerOf('one'), 'password');
   now = 14 * 60_000;
-  proved.opened(answerOf('two'));
+  proved.opened(answerOf('two'), 'password');
   expect(proved.isProved(tokenOf('one'))).toBe(true);
   now = 15 * 60_000;
   expect(proved.isProved(tokenOf('one'))).toBe(false);
@@ -20,10 +20,19 @@ test('a session counts as proved for a quarter of an hour after it was opened, a
 
 test('nobody, another session and what is no token are not proved', () => {
   const proved = rememberProvedSessions();
-  proved.opened(answerOf('one'));
-  proved.opened(new TextEncoder().encode('{"access_token":"nothing"}'));
-  proved.opened(new TextEncoder().encode('nothing'));
+  proved.opened(answerOf('one'), 'password');
+  proved.opened(new TextEncoder().encode('{"access_token":"nothing"}'), 'password');
+  proved.opened(new TextEncoder().encode('nothing'), 'password');
   for (const token of [null, tokenOf('two'), 'nothing', '']) {
     expect(proved.isProved(token)).toBe(false);
   }
+});
+
+test('who came in by a mail has not shown the password', () => {
+  const proved = rememberProvedSessions();
+  proved.opened(answerOf('one'), 'mail');
+  proved.opened(answerOf('two'), 'password');
+  expect(proved.isProved(tokenOf('one'))).toBe(true);
+  expect(proved.isProved(tokenOf('one'), 'password')).toBe(false);
+  expect(proved.isProved(tokenOf('two'), 'password')).toBe(true);
 });

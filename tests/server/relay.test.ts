@@ -201,7 +201,7 @@ describe('who is let in', () => {
   test('a ticket lives for sixty seconds', () => {
     let now = 0;
     const office = openTicketOffice(() => now);
-    const person = { id: 'somebody', token: 'theirs', expiresAt: 3_600_000 };
+    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: 3_600_000 };
     const [inTime, late] = [office.issue(person, room), office.issue(person, room)];
     now = limits.ticketSeconds * 1000 - 1;
     expect(office.redeem(inTime ?? '', room)).toEqual(person);
@@ -211,7 +211,7 @@ describe('who is let in', () => {
 
   test('nobody collects tickets without end', () => {
     const office = openTicketOffice();
-    const person = { id: 'somebody', token: 'theirs', expiresAt: Date.now() + 3_600_000 };
+    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: Date.now() + 3_600_000 };
     const issued = Array.from({ length: 100 }, () => office.issue(person, room));
     expect(issued).toContain(null);
     expect(office.issue({ ...person, id: 'somebody else' }, room)).not.toBeNull();
@@ -221,6 +221,30 @@ describe('who is let in', () => {
     const ticket = await ticketFor(server.url, couple.second, room);
     await database.sql(`update members set left_at = now() where user_id = '${couple.second.id}'`);
     expect(await closeCodeOf(bareSocket(server.url, room, ticket))).toBe(closeCode.notYours);
+  });
+
+  test('a document that was deleted closes with 4410 for everybody, takes nothing, and lets in again when it is back', async () => {
+    const patch = (deletedAt: string | null) =>
+      call(
+        server.url,
+        `/rest/v1/documents?id=eq.${couple.documentId}`,
+        couple.second.token,
+        { deleted_at: deletedAt },
+        'PATCH',
+      );
+    using one = await join_(couple.first);
+    one.items.push(['before']);
+    await one.until(() => one.allStored);
+    expect((await patch(new Date().toISOString())).status).toBe(204);
+    expect(await lastCode(one)).toBe(closeCode.deleted);
+    const ticket = await ticketFor(server.url, couple.second, room);
+    expect(await closeCodeOf(bareSocket(server.url, room, ticket))).toBe(closeCode.deleted);
+    one.items.push(['while it was deleted']);
+    expect((await storedDocument()).getArray('u').length).toBe(1);
+    expect((await patch(null)).status).toBe(204);
+    await one.rejoin(server.url, couple.first);
+    await one.until(() => one.allStored);
+    expect((await storedDocument()).getArray('u').length).toBe(2);
   });
 
   test('a room of another generation than the present one closes with 4409', async () => {

@@ -20,6 +20,8 @@ interface Options {
   /** The server to live on; the worker's when left out. */
   readonly server?: HoldfastProcess;
   readonly names?: readonly [string, string];
+  /** Keep the app on the device, as browsers outside of tests do. */
+  readonly installed?: boolean;
 }
 
 interface Fixtures {
@@ -48,10 +50,15 @@ interface WorkerFixtures {
 const generousLimits = { ATTEMPTS_PER_ADDRESS: '100000' };
 
 /** Signs in through the page itself. */
-export async function signIn(page: Page, account: Account): Promise<void> {
+export async function signIn(
+  page: Page,
+  account: Account,
+  { stay = false }: { readonly stay?: boolean } = {},
+): Promise<void> {
   await page.goto('/sign-in');
   await page.getByLabel('E-mail address').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
+  if (stay) await page.getByLabel('Stay signed in on this device').check();
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'));
 }
@@ -67,9 +74,17 @@ interface OpenBrowser {
   readonly page: Page;
 }
 
-async function openBrowser(browser: Browser, server: HoldfastProcess): Promise<OpenBrowser> {
-  // What only moves costs time; a test of motion itself asks for it.
-  const context = await browser.newContext({ baseURL: server.url, reducedMotion: 'reduce' });
+async function openBrowser(
+  browser: Browser,
+  server: HoldfastProcess,
+  installed = false,
+): Promise<OpenBrowser> {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    // What only moves costs time; a test of motion itself asks for it.
+    reducedMotion: 'reduce',
+    serviceWorkers: installed ? 'allow' : 'block',
+  });
   return { context, page: await context.newPage() };
 }
 
@@ -108,8 +123,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   newBrowser: async ({ browser, server: shared }, use) => {
     const contexts: BrowserContext[] = [];
-    await use(async ({ server = shared } = {}) => {
-      const opened = await openBrowser(browser, server);
+    await use(async ({ server = shared, installed } = {}) => {
+      const opened = await openBrowser(browser, server, installed);
       contexts.push(opened.context);
       return opened;
     });

@@ -146,6 +146,16 @@ export async function writeTogether(first: Page, second: Page, words: Words): Pr
   }
 }
 
+/** Keeps a version of the document that is open. */
+export async function keepVersion(page: Page, words: Words): Promise<void> {
+  await page.getByRole('button', { name: 'More for this document' }).click();
+  await page.getByRole('menuitem', { name: 'Versions' }).click();
+  await page.getByRole('button', { name: 'Keep the first version' }).click();
+  await page.getByLabel('Name').fill(words('name of a version'));
+  await page.getByRole('button', { name: 'Keep', exact: true }).click();
+  await expect(page.getByText(words('name of a version'))).toBeVisible();
+}
+
 /** Writes an answer to each prompt, looks it over and seals it. */
 export async function sealAnswers(
   page: Page,
@@ -238,4 +248,17 @@ export async function keepLog({ page, account }: Traveller, words: Words): Promi
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: /Unlock|Open/ }).click();
   await expect(page.getByText(words('what was said')).first()).toBeVisible();
+}
+
+/** Gives this device a name in the list of devices. */
+export async function nameDevice(page: Page, words: Words): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
+  await page.getByRole('link', { name: 'Look at your devices' }).click();
+  await page
+    .getByRole('button', { name: /^Name/ })
+    .first()
+    .click();
+  await page.getByLabel('Name', { exact: true }).fill(words('name of the device'));
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(words('name of the device'))).toBeVisible();
 }

@@ -35,7 +35,7 @@ export function newAccount(name: string): Account {
 }
 
 /** Storage of a browser that never existed. */
-function memory() {
+export function memory() {
   const kept = new Map<string, string>();
   return {
     getItem: (key: string) => kept.get(key) ?? null,

@@ -65,9 +65,15 @@ const database: Part = {
   name: 'db',
   run: async () => {
     let last = '';
-    const code = await runCommand('db', 'node', ['--liftoff-only', 'supabase/tests/support/run.ts'], {}, (line) => {
-      if (/^\d+ passed, \d+ failed$/.test(line)) last = line;
-    });
+    const code = await runCommand(
+      'db',
+      'node',
+      ['--liftoff-only', 'supabase/tests/support/run.ts'],
+      {},
+      (line) => {
+        if (/^\d+ passed, \d+ failed$/.test(line)) last = line;
+      },
+    );
     return counted(code, () => {
       const [passed, failed] = [...last.matchAll(/\d+/g)].map(Number);
       if (passed === undefined || failed === undefined) throw new Error('no closing line');

@@ -143,6 +143,30 @@ export type Database = {
           },
         ];
       };
+      devices: {
+        Row: {
+          first_seen: string;
+          id: string;
+          last_seen: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          first_seen?: string;
+          id: string;
+          last_seen?: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Update: {
+          first_seen?: string;
+          id?: string;
+          last_seen?: string;
+          name_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       document_updates: {
         Row: {
           at: string;
@@ -178,6 +202,44 @@ export type Database = {
           },
         ];
       };
+      document_versions: {
+        Row: {
+          at: string;
+          author_id: string | null;
+          document_id: string;
+          generation: number;
+          id: string;
+          label_sealed: string;
+          state_sealed: string;
+        };
+        Insert: {
+          at?: string;
+          author_id?: string | null;
+          document_id: string;
+          generation: number;
+          id: string;
+          label_sealed: string;
+          state_sealed: string;
+        };
+        Update: {
+          at?: string;
+          author_id?: string | null;
+          document_id?: string;
+          generation?: number;
+          id?: string;
+          label_sealed?: string;
+          state_sealed?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'document_versions_document_id_fkey';
+            columns: ['document_id'];
+            isOneToOne: false;
+            referencedRelation: 'documents';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       documents: {
         Row: {
           archived_at: string | null;
@@ -185,6 +247,7 @@ export type Database = {
           changed_by: string | null;
           created_at: string;
           created_by: string | null;
+          deleted_at: string | null;
           epoch: number;
           generation: number;
           id: string;
@@ -198,6 +261,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          deleted_at?: string | null;
           epoch?: number;
           generation?: number;
           id: string;
@@ -211,6 +275,7 @@ export type Database = {
           changed_by?: string | null;
           created_at?: string;
           created_by?: string | null;
+          deleted_at?: string | null;
           epoch?: number;
           generation?: number;
           id?: string;
@@ -367,6 +432,30 @@ export type Database = {
           },
         ];
       };
+      passkeys: {
+        Row: {
+          created_on: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          created_on?: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id?: string;
+        };
+        Update: {
+          created_on?: string;
+          details_sealed?: string;
+          id?: string;
+          log_key_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       private_entries: {
         Row: {
           author_id: string;
@@ -456,27 +545,33 @@ export type Database = {
       spaces: {
         Row: {
           created_at: string;
+          ended_by: number | null;
           epoch: number;
           id: string;
           name_sealed: string | null;
+          paused_by: number | null;
           paused_until: string | null;
           settings_sealed: string | null;
           status: string;
         };
         Insert: {
           created_at?: string;
+          ended_by?: number | null;
           epoch?: number;
           id: string;
           name_sealed?: string | null;
+          paused_by?: number | null;
           paused_until?: string | null;
           settings_sealed?: string | null;
           status?: string;
         };
         Update: {
           created_at?: string;
+          ended_by?: number | null;
           epoch?: number;
           id?: string;
           name_sealed?: string | null;
+          paused_by?: number | null;
           paused_until?: string | null;
           settings_sealed?: string | null;
           status?: string;
@@ -486,6 +581,12 @@ export type Database = {
     };
     Views: { [_ in never]: never };
     Functions: {
+      address_to_leave: {
+        Args: {
+          secret: string;
+        };
+        Returns: string;
+      };
       admit_partner: {
         Args: {
           delivered_key: string;
@@ -540,12 +641,21 @@ export type Database = {
         };
         Returns: undefined;
       };
+      delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
+      forget_deleted_documents: { Args: Record<PropertyKey, never>; Returns: undefined };
+      leave_space: {
+        Args: {
+          space_id: string;
+        };
+        Returns: undefined;
+      };
       look_at_invite: {
         Args: {
           invite_id: string;
         };
         Returns: Json;
       };
+      my_devices: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_request: { Args: Record<PropertyKey, never>; Returns: Json };
       next_generation: {
         Args: {
@@ -553,6 +663,13 @@ export type Database = {
           document_id: string;
         };
         Returns: number;
+      };
+      note_device: {
+        Args: {
+          device_id: string;
+          name_sealed: string;
+        };
+        Returns: undefined;
       };
       offer_invite: {
         Args: {
@@ -564,6 +681,13 @@ export type Database = {
         };
         Returns: string;
       };
+      pause_space: {
+        Args: {
+          space_id: string;
+          until: string;
+        };
+        Returns: undefined;
+      };
       prelogin: {
         Args: {
           email: string;
@@ -571,6 +695,13 @@ export type Database = {
         Returns: Json;
       };
       prepare_password: {
+        Args: {
+          account_key_by_password: string;
+          kdf: Json;
+        };
+        Returns: undefined;
+      };
+      prepare_raise: {
         Args: {
           account_key_by_password: string;
           kdf: Json;
@@ -593,6 +724,12 @@ export type Database = {
         };
         Returns: undefined;
       };
+      resume_space: {
+        Args: {
+          space_id: string;
+        };
+        Returns: undefined;
+      };
       revoke_invite: {
         Args: {
           invite_id: string;
@@ -607,6 +744,13 @@ export type Database = {
         Returns: string;
       };
       settle_password: { Args: Record<PropertyKey, never>; Returns: undefined };
+      sign_out_device: {
+        Args: {
+          device_id: string;
+        };
+        Returns: undefined;
+      };
+      sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: undefined };
       start_check_in: {
         Args: {
           check_in_id: string;
@@ -614,6 +758,12 @@ export type Database = {
           space_id: string;
         };
         Returns: undefined;
+      };
+      was_signed_out: {
+        Args: {
+          visit: string;
+        };
+        Returns: boolean;
       };
       withdraw_seal: {
         Args: {

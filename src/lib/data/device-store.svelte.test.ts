@@ -48,13 +48,16 @@ describe('keys on the device', () => {
     const { passwordKey } = await passwordKeys(await stretchPassword('tangle lantern', kdf));
     const { keyring, unlocked } = await createKeyring({ userId: ada, passwordKey, kdf });
     const keys = createLocalKeys();
-    await keys.save(ada, unlocked.shared);
+    const { privateKey, pins, publicKey } = keyring;
+    await keys.save(ada, { shared: unlocked.shared, half: { privateKey, pins, publicKey } });
 
     const kept = await keys.load(ada);
     if (!kept) throw new Error('nothing was kept');
-    expect(kept.base.extractable).toBe(false);
-    await expect(crypto.subtle.exportKey('raw', kept.base)).rejects.toThrow();
-    const opened = await unlockShared(kept, keyring);
+    const { base } = kept.shared;
+    expect(base.extractable).toBe(false);
+    await expect(crypto.subtle.exportKey('raw', base)).rejects.toThrow();
+    if (kept.half === null) throw new Error('only the branch was kept');
+    const opened = await unlockShared(kept.shared, { ...kept.half, userId: ada });
     expect(opened.identity.publicKey).toBe(unlocked.identity.publicKey);
 
     expect(await keys.load(noor)).toBeNull();

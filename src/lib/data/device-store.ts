@@ -1,5 +1,5 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
-import type { SharedBranch } from '../crypto/index.ts';
+import type { Keyring, SharedBranch } from '../crypto/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
 
 export interface StoredEnvelope {
@@ -11,6 +11,8 @@ export interface StoredEnvelope {
 export interface StoredKeys {
   readonly userId: string;
   readonly shared: SharedBranch;
+  /** Missing where an earlier version of the app has stored it. */
+  readonly half?: Pick<Keyring, 'privateKey' | 'pins' | 'publicKey'> | null;
 }
 
 interface DeviceSchema extends DBSchema {

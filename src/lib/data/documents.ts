@@ -11,6 +11,9 @@ import { spaceRecordKey, titleBinding, type OpenedSpace } from './space-keys.ts'
 
 export type Documents = ReturnType<typeof createDocuments>;
 
+/** Where a document lies. One that was deleted lies there whether or not it was archived before. */
+export type Shelf = 'in_use' | 'archived' | 'deleted';
+
 export interface NewDocument {
   /** Chosen by the caller and kept over retries, so that sending twice makes one document. */
   readonly id: string;
@@ -18,7 +21,7 @@ export interface NewDocument {
 }
 
 const columns =
-  'id, kind, title_sealed, generation, epoch, created_at, archived_at, changed_at, changed_by';
+  'id, kind, title_sealed, generation, epoch, created_at, archived_at, deleted_at, changed_at, changed_by';
 const rowSchema = z.object({
   id: uuid,
   kind: z.enum(documentKinds),
@@ -27,6 +30,7 @@ const rowSchema = z.object({
   epoch: z.int(),
   created_at: timestamp,
   archived_at: z.nullable(timestamp),
+  deleted_at: z.nullable(timestamp),
   changed_at: timestamp,
   changed_by: z.nullable(uuid),
 });
@@ -67,6 +71,7 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       epoch: row.epoch,
       createdAt: row.created_at,
       archivedAt: row.archived_at,
+      deletedAt: row.deleted_at,
       changedAt: row.changed_at,
       changedBy: row.changed_by,
     };
@@ -74,7 +79,7 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
 
   async function change(
     id: string,
-    changes: { title_sealed?: string; archived_at?: string | null },
+    changes: { title_sealed?: string; archived_at?: string | null; deleted_at?: string | null },
   ): Promise<SharedDocument> {
     const row = await ask(
       client.from('documents').update(changes).eq('id', id).select(columns).maybeSingle(),
@@ -121,8 +126,8 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
   }
 
   const documents = {
-    /** The needs-and-fears documents in use, the one changed last first; the archived ones instead when asked for. */
-    async list({ archived = false }: { readonly archived?: boolean } = {}): Promise<
+    /** The needs-and-fears documents in use, the one changed last first; the archived or the deleted ones instead when asked for. */
+    async list({ which = 'in_use' }: { readonly which?: Shelf } = {}): Promise<
       readonly SharedDocument[]
     > {
       const rows = await askAll(() => {
@@ -133,7 +138,11 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
           .eq('kind', 'needs_and_fears')
           .order('changed_at', { ascending: false })
           .order('id');
-        return archived ? request.not('archived_at', 'is', null) : request.is('archived_at', null);
+        if (which === 'deleted') return request.not('deleted_at', 'is', null);
+        const kept = request.is('deleted_at', null);
+        return which === 'archived'
+          ? kept.not('archived_at', 'is', null)
+          : kept.is('archived_at', null);
       }, rowSchema);
       return Promise.all(rows.map(opened));
     },
@@ -244,8 +253,30 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       return change(id, { archived_at: new Date().toISOString() });
     },
 
+    /** Takes an archived document out again. */
     async restore(id: string): Promise<SharedDocument> {
       return change(id, { archived_at: null });
+    },
+
+    /** Deletes a document for both. Either of the two can bring it back for 30 days. @throws Failure `space_closed` */
+    async remove(id: string): Promise<SharedDocument> {
+      return change(id, { deleted_at: new Date().toISOString() });
+    },
+
+    /** @throws Failure `not_found` when it is gone for good */
+    async bringBack(id: string): Promise<SharedDocument> {
+      try {
+        return await change(id, { deleted_at: null });
+      } catch (thrown) {
+        const gone =
+          toFailure(thrown).code === 'space_closed' && (await documents.get(id)) === null;
+        throw gone ? new Failure('not_found', { cause: thrown }) : thrown;
+      }
+    },
+
+    /** Removes for good what nobody can bring back any more. */
+    async forgetDeleted(): Promise<void> {
+      await tell(client.rpc('forget_deleted_documents'));
     },
   };
   return documents;

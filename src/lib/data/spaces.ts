@@ -50,6 +50,8 @@ const spaceSchema = z.object({
   id: uuid,
   status: z.enum(spaceStatuses),
   paused_until: z.nullable(timestamp),
+  paused_by: z.nullable(slot),
+  ended_by: z.nullable(slot),
   epoch: z.int(),
   name_sealed: z.nullable(sealed),
   members: z.array(memberSchema),
@@ -64,7 +66,7 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       client
         .from('spaces')
         .select(
-          'id, status, paused_until, epoch, name_sealed, members(user_id, slot, name_sealed, left_at), space_keys(epoch, wrapped)',
+          'id, status, paused_until, paused_by, ended_by, epoch, name_sealed, members(user_id, slot, name_sealed, left_at), space_keys(epoch, wrapped)',
         ),
       z.array(spaceSchema),
     );
@@ -99,13 +101,14 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
     return keys;
   }
 
-  async function open(row: Row): Promise<OpenedSpace | null> {
+  /** @param left whether members who have left are named, too */
+  async function open(row: Row, { left = false } = {}): Promise<OpenedSpace | null> {
     const keys = await openKeys(row);
     const key = keys.get(row.epoch);
     if (key === undefined) return null;
     const recordKey = await spaceRecordKey(key, row.id);
     const members = await Promise.all(
-      row.members.map((member) => memberOf(recordKey, row.id, member)),
+      row.members.map((member) => memberOf(recordKey, row.id, member, left)),
     );
     const me = members.find((member) => member?.id === userId);
     if (!me) return null;
@@ -119,24 +122,44 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       name: name ?? '',
       status: row.status,
       pausedUntil: row.paused_until,
+      pausedBy: row.paused_by,
+      endedBy: row.ended_by,
       epoch: row.epoch,
       me,
       partner,
     };
-    return { space, key, keys, partnerKey: await partnerKey(partner) };
+    return { space, key, keys, partnerKey: await partnerKey(left ? null : partner) };
   }
 
   const spaces = {
     /**
-     * The space that the person is in, opened; null when they are in none. A joiner who has been let in must first receive the
+     * The space that the person is in, opened, or else the closed one that they were in last; null when there is neither. A joiner who has been let in must first receive the
      * space key (`invites.receive`): until then this is null.
      * @throws Failure `envelope_tampered` when the space key does not open
      */
     async current(): Promise<OpenedSpace | null> {
-      const mine = (await rows()).find((row) =>
-        row.members.some((member) => member.user_id === userId && member.left_at === null),
+      const all = await rows();
+      const leftAt = ({ members }: Row) => members.find((m) => m.user_id === userId)?.left_at;
+      const mine = all.find((row) => leftAt(row) === null);
+      if (mine) return open(mine);
+      const [last] = all
+        .filter((row) => row.status === 'closed')
+        .sort((a, b) => ((leftAt(a) ?? '') < (leftAt(b) ?? '') ? 1 : -1));
+      return last ? open(last, { left: true }) : null;
+    },
+
+    /**
+     * Every space that the person may read: the one they are in, and closed ones that they were in. One that does not open is null. Nothing may be
+     * sealed to a partner that is named here: they may have left.
+     */
+    async readable(): Promise<readonly (OpenedSpace | null)[]> {
+      const opening = (await rows()).map((row) =>
+        open(row, { left: true }).catch((thrown: unknown) => {
+          if (toFailure(thrown).code.startsWith('envelope_')) return null;
+          throw thrown;
+        }),
       );
-      return mine ? open(mine) : null;
+      return Promise.all(opening);
     },
 
     /** Makes a space with its key. Sent twice it is made once. @throws Failure `already_in_a_space` */
@@ -166,6 +189,24 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       const opened = await spaces.current();
       if (opened?.space.id !== id) throw new Failure('already_in_a_space');
       return opened;
+    },
+
+    /**
+     * Pauses the space until a moment, or moves the end of one's own pause.
+     * @throws Failure `date_invalid`, `pause_of_partner`, `space_closed`
+     */
+    async pause({ space }: OpenedSpace, until: Date): Promise<void> {
+      await tell(client.rpc('pause_space', { space_id: space.id, until: until.toISOString() }));
+    },
+
+    /** Ends one's own pause before its time. @throws Failure `pause_of_partner`, `space_closed` */
+    async resume({ space }: OpenedSpace): Promise<void> {
+      await tell(client.rpc('resume_space', { space_id: space.id }));
+    },
+
+    /** Leaves the space for good; it is closed for both, who go on reading it. Sent twice it is left once. */
+    async leave({ space }: OpenedSpace): Promise<void> {
+      await tell(client.rpc('leave_space', { space_id: space.id }));
     },
 
     /** Gives the space another name. @throws Failure `space_closed` while it is paused or closed */
@@ -206,8 +247,9 @@ async function memberOf(
   key: ObjectKey,
   spaceId: string,
   row: z.infer<typeof memberSchema>,
+  left: boolean,
 ): Promise<SpaceMember | null> {
-  if (row.user_id === null || row.left_at !== null) return null;
+  if (row.user_id === null || (row.left_at !== null && !left)) return null;
   const name =
     row.name_sealed === null
       ? ''

@@ -1,4 +1,5 @@
 import type { Pins } from '../crypto/keys/index.ts';
+import type { Account } from '../data/accounts.ts';
 import type { Client } from '../data/client.ts';
 import type { StoredKeyring } from '../data/keyrings.ts';
 import { Failure } from '../domain/failure/failure.ts';
@@ -42,6 +43,11 @@ export class KeyHolder {
     this.#keys = { ...this.keys, pins };
   }
 
+  /** Takes in another address; does nothing while there are no keys. */
+  replaceAccount(account: Account): void {
+    if (this.#keys?.account.id === account.id) this.#keys = { ...this.#keys, account };
+  }
+
   replaceKeyring(keyring: StoredKeyring): void {
     this.#keys = { ...this.keys, keyring };
   }
@@ -53,16 +59,19 @@ export class KeyHolder {
    */
   async openWithPassword(client: Client, password: string): Promise<OpenedKeyring> {
     const { createKeyrings, openKeyring } = await fetchKeyWork();
-    const known = this.keys.keyring;
+    const { keyring: known, userId } = this.keys;
     const open = async (keyring: StoredKeyring) => openKeyring(password, keyring);
+    const fetched = () => createKeyrings(client).load(userId);
     const opened = await asOwnPassword(
-      open(known).catch(async (thrown: unknown) => {
-        const stored = await createKeyrings(client).load(known.userId);
-        if (stored === null || stored.accountKeyByPassword === known.accountKeyByPassword) {
-          throw thrown;
-        }
-        return open(stored);
-      }),
+      known === null
+        ? fetched().then(orMissing).then(open)
+        : open(known).catch(async (thrown: unknown) => {
+            const stored = await fetched();
+            if (stored === null || stored.accountKeyByPassword === known.accountKeyByPassword) {
+              throw thrown;
+            }
+            return open(stored);
+          }),
     );
     this.replaceKeyring(opened.keyring);
     return opened;
@@ -72,4 +81,9 @@ export class KeyHolder {
     this.#keys = null;
     this.#drafts = null;
   }
+}
+
+function orMissing(keyring: StoredKeyring | null): StoredKeyring {
+  if (keyring === null) throw new Failure('keyring_missing');
+  return keyring;
 }

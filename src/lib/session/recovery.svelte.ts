@@ -1,4 +1,6 @@
 import type { Client } from '../data/client.ts';
+import type { StoredKeyring } from '../data/keyrings.ts';
+import { Failure } from '../domain/failure/failure.ts';
 import { fetchKeyWork } from './account/fetch-key-work.ts';
 import type { OpenedKeyring } from './account/open-keyring.ts';
 import type { OpenKeys } from './keys.ts';
@@ -9,7 +11,7 @@ export interface RecoveryOptions {
   readonly keys: () => OpenKeys;
   /** @throws Failure `wrong_password` */
   readonly openWithPassword: (password: string) => Promise<OpenedKeyring>;
-  readonly replaceKeyring: (keyring: OpenKeys['keyring']) => void;
+  readonly replaceKeyring: (keyring: StoredKeyring) => void;
 }
 
 /** The recovery code of the open account: shown once after it was made, then asked for again. */
@@ -49,10 +51,13 @@ export class Recovery {
    * @throws Failure `recovery_code_mistyped`, `recovery_code_wrong`, those of the network
    */
   async prove(typed: string): Promise<void> {
-    const { account, keyring } = this.#options.keys();
+    const { account, keyring: known } = this.#options.keys();
     const { createKeyrings, unlockWithRecoveryCode } = await fetchKeyWork();
+    const keyrings = createKeyrings(this.#options.client);
+    const keyring = known ?? (await keyrings.load(account.id));
+    if (keyring === null) throw new Failure('keyring_missing');
     await unlockWithRecoveryCode(typed, keyring);
-    await createKeyrings(this.#options.client).markCodeKept(account.id);
+    await keyrings.markCodeKept(account.id);
     this.opened(null, true);
   }
 

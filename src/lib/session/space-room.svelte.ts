@@ -2,6 +2,7 @@ import type { EncryptedDocument } from '../collab/provider/index.ts';
 import type { Accounts } from '../data/accounts.ts';
 import type { CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
+import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
@@ -29,6 +30,7 @@ export interface SpaceRoomOptions {
 
 interface Furnished extends OpenedSpace {
   readonly documents: Documents;
+  readonly versions: DocumentVersions;
   readonly checkIns: CheckIns;
 }
 
@@ -76,6 +78,11 @@ export class SpaceRoom {
     return this.#require().documents;
   }
 
+  /** Versions of documents. @throws Failure `locked` while no space is open */
+  get versions(): DocumentVersions {
+    return this.#require().versions;
+  }
+
   /** @throws Failure `locked` while no space is open */
   get checkIns(): CheckIns {
     return this.#require().checkIns;
@@ -100,6 +107,24 @@ export class SpaceRoom {
   /** Gives the space another name. */
   async rename(name: string): Promise<void> {
     await (await this.#spaces()).rename(this.#require(), name);
+    await this.#changed();
+  }
+
+  /** Pauses it until a moment, or moves the end of one's own pause. @throws Failure `date_invalid`, `pause_of_partner` */
+  async pause(until: Date): Promise<void> {
+    await (await this.#spaces()).pause(this.#require(), until);
+    await this.#changed();
+  }
+
+  /** Ends one's own pause before its time. @throws Failure `pause_of_partner` */
+  async resume(): Promise<void> {
+    await (await this.#spaces()).resume(this.#require());
+    await this.#changed();
+  }
+
+  /** Leaves it for good. The relay cuts the open pages of both off within two seconds. */
+  async leave(): Promise<void> {
+    await (await this.#spaces()).leave(this.#require());
     await this.#changed();
   }
 
@@ -152,6 +177,8 @@ export class SpaceRoom {
       spaceKey: (epoch) => this.#spaceKey(epoch),
       authorId: keys().userId,
       documents,
+      // Whoever asks for the space next learns whether it is so.
+      onSignedOut: () => this.#options.signals.ringAll(),
     });
   }
 
@@ -171,7 +198,10 @@ export class SpaceRoom {
     this.#closeLine();
   }
 
-  #furnish(opened: OpenedSpace | null, { createDocuments, createCheckIns }: Repositories): void {
+  #furnish(
+    opened: OpenedSpace | null,
+    { createDocuments, createDocumentVersions, createCheckIns }: Repositories,
+  ): void {
     if (opened === null) {
       this.#furnished = null;
       this.#closeLine();
@@ -187,6 +217,7 @@ export class SpaceRoom {
         : {
             ...opened,
             documents: createDocuments(client, opened),
+            versions: createDocumentVersions(client, opened),
             checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
           };
     if (this.standing !== 'open') {
@@ -208,6 +239,8 @@ export class SpaceRoom {
   }
 
   async #changed(): Promise<void> {
+    // Before the line goes, which it does with a space that is paused or closed.
+    this.#options.signals.send('space');
     await this.refresh();
     this.#options.signals.send('space');
   }

@@ -42,18 +42,23 @@ export class DatabaseError extends Error {
   override readonly name = 'DatabaseError';
 }
 
+const templateSchema = z.object({ subject: z.string(), content_path: z.string() });
 const authSchema = z.looseObject({
   email: z.looseObject({
-    template: z.object({
-      recovery: z.object({ subject: z.string(), content_path: z.string() }),
-    }),
+    template: z.object({ recovery: templateSchema, email_change: templateSchema }),
+    /** For hosted Supabase; lite does not know these notices, and the server sends the one that is needed. */
+    notification: z.unknown(),
   }),
 });
 
-/** The mail's words. Supabase's own tool counts their path from the folder above the project's. */
-function templateOf({ email }: z.infer<typeof authSchema>, projectDir: string) {
-  const { subject, content_path } = email.template.recovery;
-  return { subject, content_path: resolve(dirname(projectDir), content_path) };
+/** The words of the mails. Supabase's own tool counts their paths from the folder above the project's. */
+function templatesOf({ email }: z.infer<typeof authSchema>, projectDir: string) {
+  const found = ({ subject, content_path }: z.infer<typeof templateSchema>) => ({
+    subject,
+    content_path: resolve(dirname(projectDir), content_path),
+  });
+  const { recovery, email_change } = email.template;
+  return { recovery: found(recovery), email_change: found(email_change) };
 }
 
 /** Hands mails on without waiting for them: how long a mail takes would tell whether there is an account, and hold everybody up. */
@@ -138,6 +143,9 @@ export async function openLite(
 ): Promise<Lite> {
   const config = parse(await readFile(join(options.projectDir, 'config.toml'), 'utf8'));
   const auth = authSchema.parse(config['auth']);
+  const emails = Object.fromEntries(
+    Object.entries(auth.email).filter(([name]) => name !== 'notification'),
+  );
   const connection = await connect(options.database);
   try {
     if (options.database.kind === 'pglite') {
@@ -151,7 +159,7 @@ export async function openLite(
       ...config,
       auth: {
         ...auth,
-        email: { ...auth.email, template: { recovery: templateOf(auth, options.projectDir) } },
+        email: { ...emails, template: templatesOf(auth, options.projectDir) },
         enabled: true,
         jwt_secret: options.secrets.jwtSecret,
         publishable_key: options.secrets.publishableKey,

@@ -12,24 +12,34 @@ export interface Attempt {
   /** Network address, or its /64 for IPv6. */
   readonly address: string;
   readonly body: Uint8Array | null;
+  /** Of whoever is signed in. */
+  readonly token: string | null;
 }
 
 export interface Attempts {
   /** Counts an attempt; the seconds to wait when there were too many, else null. */
   refuse(attempt: Attempt): Promise<number | null>;
-  /** Forgets the attempts of an account that has just signed in. */
-  succeeded(attempt: Attempt): Promise<void>;
+  /** Takes in what came of it: whoever has just signed in starts anew, and what a person did is counted now that their token was taken. */
+  settled(attempt: Attempt, status: number): Promise<void>;
 }
 
-type Kind = 'sign_in' | 'sign_up' | 'look_up' | 'mail';
+type Kind = 'sign_in' | 'sign_up' | 'look_up' | 'mail' | 'join';
 
-function kindOf({ pathname, search }: Attempt): Kind | null {
+/** A browser looks an address up once before each sign-in, and again when a page was reloaded in between. */
+const lookUpsPerSignIn = 3;
+
+/** What is also counted by the account that is signed in. */
+const kindsByPerson: readonly Kind[] = ['mail', 'join'];
+
+function kindOf({ pathname, search, body }: Attempt): Kind | null {
   if (pathname === '/auth/v1/token') {
     return search.get('grant_type') === 'refresh_token' ? null : 'sign_in';
   }
   if (pathname === '/auth/v1/signup') return 'sign_up';
   if (pathname === '/auth/v1/verify') return 'sign_in';
   if (pathname === '/auth/v1/recover') return 'mail';
+  if (pathname === '/auth/v1/user') return accountOf(body) === null ? null : 'mail';
+  if (pathname === '/rest/v1/rpc/request_to_join') return 'join';
   return pathname === '/rest/v1/rpc/prelogin' ? 'look_up' : null;
 }
 
@@ -46,6 +56,18 @@ function accountOf(body: Uint8Array | null): string | null {
   }
 }
 
+/** Whose token it claims to be. It counts only after the API has taken the token: a made-up one must not use up somebody's attempts. */
+function personOf(token: string | null): string | null {
+  if (token === null) return null;
+  try {
+    const payload = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+    const claims = z.safeParse(z.object({ sub: z.uuid() }), JSON.parse(payload));
+    return claims.success ? claims.data.sub : null;
+  } catch {
+    return null;
+  }
+}
+
 async function consume(limiter: RateLimiterMemory, key: string): Promise<number | null> {
   try {
     await limiter.consume(key);
@@ -56,23 +78,36 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<number 
   }
 }
 
-/** Limits how often passwords can be tried: per network address for everything, per account for sign-ins and mails. */
+/** Limits how often passwords, addresses, mails and invitations can be tried: per network address, and per account. */
 export function limitAttempts({ perAddress, perAccount }: Settings['attempts']): Attempts {
   const addresses = new RateLimiterMemory({ points: perAddress, duration: windowSeconds });
   const accounts = new RateLimiterMemory({ points: perAccount, duration: windowSeconds });
+  const lookUps = new RateLimiterMemory({
+    points: perAccount * lookUpsPerSignIn,
+    duration: windowSeconds,
+  });
   return {
     async refuse(attempt) {
       const kind = kindOf(attempt);
       if (kind === null) return null;
       const wait = await consume(addresses, `${kind} ${attempt.address}`);
-      if (wait !== null || kind === 'sign_up' || kind === 'look_up') return wait;
+      if (wait !== null || kind === 'sign_up') return wait;
+      const person = kindsByPerson.includes(kind) ? personOf(attempt.token) : null;
+      const used = person === null ? null : await accounts.get(`${kind} ${person}`);
+      if (used !== null && used.remainingPoints <= 0) return Math.ceil(used.msBeforeNext / 1000);
       const account = accountOf(attempt.body);
-      return account === null ? null : consume(accounts, `${kind} ${account}`);
+      if (account === null) return null;
+      return consume(kind === 'look_up' ? lookUps : accounts, `${kind} ${account}`);
     },
-    async succeeded(attempt) {
-      if (kindOf(attempt) !== 'sign_in') return;
+    async settled(attempt, status) {
+      const kind = kindOf(attempt);
+      if (kind === null || status === 401) return;
+      const person = kindsByPerson.includes(kind) ? personOf(attempt.token) : null;
+      if (person !== null) await consume(accounts, `${kind} ${person}`);
       const account = accountOf(attempt.body);
-      if (account !== null) await accounts.delete(`sign_in ${account}`);
+      if (kind !== 'sign_in' || account === null || status >= 300) return;
+      await accounts.delete(`sign_in ${account}`);
+      await lookUps.delete(`look_up ${account}`);
     },
   };
 }

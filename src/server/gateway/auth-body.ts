@@ -14,19 +14,22 @@ const signInShapes = {
   refresh_token: z.strictObject({ refresh_token: z.string(), ...ballast }),
 } as const;
 
-/** What each of these doors takes; no other change of an account than a new password comes through. */
+/** What each of these doors takes; no other change of an account than a new password or another address comes through. */
 const shapes = {
   '/auth/v1/recover': z.strictObject({ email, ...ballast }),
   '/auth/v1/verify': z.strictObject({
-    type: z.literal('recovery'),
+    type: z.enum(['recovery', 'email_change']),
     token_hash: z.string().check(z.maxLength(200)),
     ...ballast,
   }),
-  '/auth/v1/user': z.strictObject({
-    password: z.string(),
-    data: z.strictObject({ kdf: z.looseObject({}) }),
-    ...ballast,
-  }),
+  '/auth/v1/user': z.union([
+    z.strictObject({
+      password: z.string(),
+      data: z.strictObject({ kdf: z.looseObject({}) }),
+      ...ballast,
+    }),
+    z.strictObject({ email: email.check(z.minLength(3)), ...ballast }),
+  ]),
 } as const;
 
 function shapeOf(pathname: string, search: URLSearchParams): z.ZodMiniType | null {

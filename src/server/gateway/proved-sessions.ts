@@ -17,11 +17,14 @@ function sessionOf(token: string): string | null {
   }
 }
 
+/** What somebody showed when a session was opened: that they know the password, or that they read the account's mail. */
+export type Proof = 'password' | 'mail';
+
 export interface ProvedSessions {
   /** Remembers the session that an answer of the API opened. */
-  opened(answer: Uint8Array): void;
-  /** Whether this token's session was opened a short time ago, by a password or a mail. */
-  isProved(token: string | null): boolean;
+  opened(answer: Uint8Array, by: Proof): void;
+  /** Whether this token's session was opened a short time ago, by a password or a mail; with `by`, by that alone. */
+  isProved(token: string | null, by?: Proof): boolean;
 }
 
 /**
@@ -30,28 +33,29 @@ export interface ProvedSessions {
  */
 export function rememberProvedSessions(now: () => number = Date.now): ProvedSessions {
   // In the order in which they end: all last equally long.
-  const sessions = new Map<string, number>();
+  const sessions = new Map<string, { readonly ends: number; readonly by: Proof }>();
   const forgetEnded = (): void => {
-    for (const [session, ends] of sessions) {
+    for (const [session, { ends }] of sessions) {
       if (ends > now()) return;
       sessions.delete(session);
     }
   };
   return {
-    opened(answer) {
+    opened(answer, by) {
       forgetEnded();
       try {
         const parsed = z.safeParse(answerSchema, JSON.parse(new TextDecoder().decode(answer)));
         const session = parsed.success ? sessionOf(parsed.data.access_token) : null;
-        if (session !== null) sessions.set(session, now() + provedForMs);
+        if (session !== null) sessions.set(session, { ends: now() + provedForMs, by });
       } catch {
         // Not an answer that opens anything.
       }
     },
-    isProved(token) {
+    isProved(token, by) {
       forgetEnded();
       const session = token === null ? null : sessionOf(token);
-      return session !== null && sessions.has(session);
+      const proof = session === null ? undefined : sessions.get(session);
+      return proof !== undefined && (by === undefined || proof.by === by);
     },
   };
 }

@@ -5,7 +5,7 @@ const always: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',
   'permissions-policy':
-    'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()',
+    'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), publickey-credentials-create=(self), publickey-credentials-get=(self), usb=()',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
@@ -23,7 +23,8 @@ const contentPolicy = {
 
 function policyFor(pathname: string): string {
   if (/^\/(?:auth|rest|collab)\//.test(pathname)) return contentPolicy.data;
-  return pathname.startsWith('/_app/') ? contentPolicy.asset : contentPolicy.page;
+  const isCode = pathname.startsWith('/_app/') || pathname === '/service-worker.js';
+  return isCode ? contentPolicy.asset : contentPolicy.page;
 }
 
 /** Headers of every answer. `secure`: the visitor came over https, and shall from now on. */

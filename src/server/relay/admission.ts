@@ -9,6 +9,7 @@ const documentsSchema = z.array(
     id: z.string(),
     generation: z.number(),
     epoch: z.number(),
+    deleted_at: z.nullable(z.string()),
     spaces: z.object({
       epoch: z.number(),
       status: z.string(),
@@ -23,7 +24,11 @@ const documentsSchema = z.array(
 type Document = z.infer<typeof documentsSchema>[number];
 
 /** A room is the document's present generation, under the present epoch of the space key; any other is over, or was shown by another server. */
-export type Standing = 'admitted' | typeof closeCode.notYours | typeof closeCode.generationOver;
+export type Standing =
+  | 'admitted'
+  | typeof closeCode.notYours
+  | typeof closeCode.generationOver
+  | typeof closeCode.deleted;
 
 /** How a person stands towards a document's room. */
 export type Standings = (room: Room) => Standing;
@@ -44,7 +49,8 @@ export async function standingsOf(
   person: Person,
   documentIds: readonly string[],
 ): Promise<Standings> {
-  const select = 'id,generation,epoch,spaces(epoch,status,paused_until,members(user_id,left_at))';
+  const select =
+    'id,generation,epoch,deleted_at,spaces(epoch,status,paused_until,members(user_id,left_at))';
   const answer = await api(
     person,
     'GET',
@@ -57,6 +63,7 @@ export async function standingsOf(
   return ({ documentId, generation }) => {
     const document = byId.get(documentId);
     if (document === undefined || !mayWrite(document, person, now)) return closeCode.notYours;
+    if (document.deleted_at !== null) return closeCode.deleted;
     const isPresent = generation === document.generation && document.epoch >= document.spaces.epoch;
     return isPresent ? 'admitted' : closeCode.generationOver;
   };

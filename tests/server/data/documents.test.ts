@@ -43,9 +43,23 @@ describe('a document', () => {
     await second.rename(id, 'After');
     await first.archive(id);
     expect((await first.list()).map((document) => document.id)).not.toContain(id);
-    expect((await second.list({ archived: true })).map(({ title }) => title)).toContain('After');
+    expect((await second.list({ which: 'archived' })).map(({ title }) => title)).toContain('After');
     expect((await second.restore(id)).archivedAt).toBeNull();
     expect((await first.list()).map(({ title }) => title)).toContain('After');
+  });
+
+  test('is deleted for both, and brought back by either', async () => {
+    const id = randomUUID();
+    await first.create({ id, title: 'Too early' });
+    await first.remove(id);
+    expect((await second.list()).map((document) => document.id)).not.toContain(id);
+    const deleted = await second.list({ which: 'deleted' });
+    expect(deleted.find((document) => document.id === id)?.deletedAt).toBeInstanceOf(Date);
+    expect(await failureOf(second.rename(id, 'Still here'))).toBe('document_deleted');
+    await second.forgetDeleted();
+    expect((await second.bringBack(id)).deletedAt).toBeNull();
+    expect((await first.list()).map(({ title }) => title)).toContain('Too early');
+    expect(await failureOf(first.bringBack(randomUUID()))).toBe('not_found');
   });
 
   test('with the title of another one shows none', async () => {

@@ -2,7 +2,16 @@ import { join } from 'node:path';
 import type { BrowserContext, Page } from '@playwright/test';
 import { expect } from '../fixtures.ts';
 import type { HoldfastProcess } from '../holdfast-process.ts';
-import { beginSpace, checkIn, goTo, keepLog, pair, writeTogether } from '../journey.ts';
+import {
+  beginSpace,
+  checkIn,
+  goTo,
+  keepLog,
+  keepVersion,
+  nameDevice,
+  pair,
+  writeTogether,
+} from '../journey.ts';
 import { Canaries, type Leak } from './canaries.ts';
 import { dumpRows, readFolder } from './dump-database.ts';
 import { readDevice, Wiretap } from './wiretap.ts';
@@ -38,9 +47,11 @@ export async function findLeaks(journey: Journey): Promise<Findings> {
   const { account, link } = await beginSpace(one.page, words);
   const other = await pair(one.page, two.page, link, words);
   await writeTogether(one.page, two.page, words);
+  await keepVersion(one.page, words);
   if (only === undefined) {
     await checkIn(one.page, two.page, words);
     await keepLog({ page: one.page, account }, words);
+    await nameDevice(one.page, words);
     await goTo(two.page, 'Home');
     await expect(
       two.page.getByRole('heading', { level: 1, name: words('space name') }),

@@ -42,9 +42,13 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['tests/server/data/accounts.test.ts', 'src/lib/data/failures.test.ts'],
   },
   too_many_attempts: {
-    when: 'Too many sign-ins, sign-ups, look-ups or mails, by network address or by account (HTTP 429). The wait is named when it is known.',
+    when: 'Too many sign-ins, sign-ups, look-ups, mails or requests to join, by network address or by account (HTTP 429). The wait is named when it is known.',
     safe: `${here} The account is untouched, and visits that are open go on.`,
-    tests: ['tests/server/gateway.test.ts', 'src/lib/data/failures.test.ts'],
+    tests: [
+      'tests/server/gateway.test.ts',
+      'tests/server/address.test.ts',
+      'src/lib/data/failures.test.ts',
+    ],
   },
   signed_out: {
     when: 'There is no valid token: signed out here or elsewhere, or the session ended.',
@@ -93,6 +97,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'The address has no place after an @, or is too long.',
     safe: nothingSent,
     tests: ['src/lib/domain/account/account.test.ts', 'supabase/tests/accounts.test.sql'],
+  },
+  address_unchanged: {
+    when: 'The account is to be moved to the address that it has.',
+    safe: nothingChanged,
+    tests: ['src/lib/features/account/change-address.test.ts'],
   },
   confirm_address_first: {
     when: 'A hosted project demands that addresses be confirmed. Holdfast wants this switched off.',
@@ -152,9 +161,33 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['src/lib/data/failures.test.ts'],
   },
   prove_again: {
-    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour (or the server was started again since).',
+    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour, or the address to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
     safe: nothingChanged,
-    tests: ['tests/server/gateway-attacks.test.ts', 'src/lib/data/failures.test.ts'],
+    tests: [
+      'tests/server/gateway-attacks.test.ts',
+      'tests/server/leaving.test.ts',
+      'src/lib/data/failures.test.ts',
+    ],
+  },
+  passkey_not_used: {
+    when: 'The browser’s question for a passkey is put off, times out, or none of them is on this device.',
+    safe: 'The log stays closed; the password opens it.',
+    tests: ['tests/server/data/passkeys.test.ts', 'src/lib/session/passkey/authenticator.test.ts'],
+  },
+  passkey_there_already: {
+    when: 'Adding a passkey on a device that holds one for this account.',
+    safe: nothingChanged,
+    tests: ['src/lib/session/passkey/authenticator.test.ts'],
+  },
+  passkey_unsuitable: {
+    when: 'A passkey or security key cannot compute a secret (the PRF extension of WebAuthn).',
+    safe: nothingChanged,
+    tests: ['src/lib/session/passkey/authenticator.test.ts'],
+  },
+  too_many_passkeys: {
+    when: 'Adding a twenty-first passkey.',
+    safe: nothingChanged,
+    tests: ['supabase/tests/passkeys.test.sql'],
   },
   insecure_context: {
     when: 'The page came over plain http from another machine, where browsers make no keys.',
@@ -219,6 +252,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
       'tests/e2e/space-standing.spec.ts',
     ],
   },
+  pause_of_partner: {
+    when: 'Somebody wants to end or move a pause that their partner has set.',
+    safe: `${nothingChanged} The space can be read as before.`,
+    tests: ['supabase/tests/leaving.test.sql'],
+  },
   invite_mangled: {
     when: 'A link lacks a part or has a wrong character, or names an invite that never was.',
     safe: nothingChanged,
@@ -270,6 +308,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     next: 'Write something.',
     tests: ['src/lib/domain/check-in/step.test.ts', 'src/lib/domain/log/entry.test.ts'],
   },
+  thread_full: {
+    when: 'As many offers, questions and answers, or suggested wordings, stand beside one need or fear as may.',
+    safe: 'What is there stays, and what was typed stays in its field.',
+    tests: ['src/lib/collab/documents/needs/answers.test.ts'],
+  },
   date_invalid: {
     when: 'The day or time of a log entry is none.',
     safe: 'The entry stays on the page and, sealed, on the device.',
@@ -279,6 +322,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'A document has as many items as it may have. (A document whose text has reached its largest size says so in a notice of its own.)',
     safe: 'What is in it stays.',
     tests: ['src/lib/collab/documents/needs/needs-and-fears.test.ts'],
+  },
+  document_deleted: {
+    when: 'Something is written into a document that either of the two has deleted.',
+    safe: 'What was typed stays on the device, sealed, and goes out when the document is brought back.',
+    tests: ['supabase/tests/deleted-documents.test.sql', 'tests/server/data/documents.test.ts'],
   },
   check_in_already_open: {
     when: 'A check-in is started while one is open. The app then opens that one; the sentence is rarely seen.',

@@ -11,6 +11,10 @@ export const closeNotes: Readonly<Record<keyof typeof closeCode, CloseNote>> = {
     when: 'The ticket was used, is older than 60 seconds or unknown, or the token is about to end.',
     then: 'Asks for another ticket at once, and more slowly if that keeps failing.',
   },
+  deleted: {
+    when: 'The document was deleted, and its 30 days are not over.',
+    then: 'Stops, and reads what is stored by the API. What was written last stays on the device and goes out when it is brought back.',
+  },
   notYours: {
     when: 'Not a member, not any more, or the space is paused or closed.',
     then: 'Stops, and reads what is stored by the API. The page says that it can be read and not changed.',

@@ -4,6 +4,7 @@ import { signIn, unlock } from '../fixtures.ts';
 import { goTo } from '../journey.ts';
 import type { Account } from '../people.ts';
 import type { Camera } from './camera.ts';
+import { documents } from './documents.ts';
 import { answers } from './words.ts';
 
 interface Two {
@@ -14,8 +15,64 @@ interface Two {
   readonly camera: Camera;
 }
 
+interface InDepth extends Pick<Two, 'a' | 'b' | 'camera'> {
+  readonly article: (page: Page, words: string) => ReturnType<Page['locator']>;
+  readonly toTop: () => Promise<void>;
+}
+
+/** Answers, another wording, what becomes ours, and the ways to look at all of it. */
+async function answerInDepth({ a, b, camera, article, toTop }: InDepth): Promise<void> {
+  const choose = async (page: Page, words: string, menu: RegExp, entry: string) => {
+    await article(page, words).getByRole('button', { name: menu }).click();
+    await page.getByRole('menuitem', { name: entry }).click();
+  };
+  await article(b, 'too much').getByRole('button', { name: 'I hear you' }).click();
+  await choose(b, 'too much', /^Other ways/, 'Offer support');
+  await b
+    .getByLabel('What could you do?')
+    .fill('I can say it when I need an hour, before I am tired.');
+  await camera.take(b, 'needs-and-fears-offer');
+  await b.getByRole('button', { name: 'Offer it' }).click();
+  await choose(b, 'too much', /^Other ways/, 'Suggest other words');
+  await b.getByLabel('How would you put it?').fill('That I ask for too much, and you grow tired.');
+  await b.getByRole('button', { name: 'Suggest it' }).click();
+  await article(a, 'how weak').getByRole('button', { name: 'Make it ours' }).click();
+  await article(b, 'how weak').getByRole('button', { name: 'Yes, it is ours' }).click();
+  await article(a, 'how weak')
+    .getByRole('textbox', { name: /Our fear/ })
+    .waitFor();
+  await choose(a, 'how weak', /^More for/, 'How deep it goes');
+  await a.getByText('Deep', { exact: true }).click();
+  await camera.take(a, 'needs-and-fears-depth-dialog');
+  await a.getByRole('button', { name: 'Done' }).click();
+  await article(a, 'how weak').getByRole('button', { name: 'How we manage it together' }).click();
+  await a.keyboard.insertText('We say “I am here” before anything else.');
+  await choose(a, 'To be heard', /^More for/, 'Tell it again');
+  const need = a.getByRole('textbox', { name: 'Your need' }).first();
+  await need.and(a.locator(':focus')).waitFor();
+  await a.keyboard.press('Control+a');
+  await a.keyboard.insertText('To be heard to the end, before we look for an answer.');
+  await camera.take(a, 'needs-and-fears-writing');
+  await article(a, 'too much').getByText('would put it like this').waitFor();
+  await toTop();
+  await camera.take(a, 'needs-and-fears-answered', { whole: true });
+  await article(a, 'to the end').getByText('Told before').click();
+  await camera.take(a, 'needs-and-fears-history');
+  await a.getByText('Side by side').click();
+  await toTop();
+  await camera.take(a, 'needs-and-fears-side-by-side', { whole: true });
+  await a.getByText('Shared', { exact: true }).click();
+  await camera.take(a, 'needs-and-fears-shared');
+  await a.getByText('By kind').click();
+  await a.getByRole('button', { name: 'Search in this document' }).click();
+  await a.getByRole('searchbox').fill('heard');
+  await camera.take(a, 'needs-and-fears-search');
+  await a.keyboard.press('Escape');
+  await toTop();
+}
+
 /** A document of needs and fears, written by both. */
-async function needsAndFears({ a, b, camera }: Two): Promise<void> {
+export async function needsAndFears({ a, b, camera }: Two): Promise<void> {
   await goTo(a, 'Needs and fears');
   const begin = a.getByRole('button', { name: 'Begin a document' });
   await begin.waitFor();
@@ -65,6 +122,7 @@ async function needsAndFears({ a, b, camera }: Two): Promise<void> {
     });
   await toTop();
   await camera.take(a, 'needs-and-fears');
+  await answerInDepth({ a, b, camera, article, toTop });
   await camera.take(a, 'needs-and-fears-whole', { whole: true });
 
   await article(a, 'To be heard')
@@ -237,6 +295,7 @@ export async function together(two: Two): Promise<void> {
   await signIn(two.a, two.first);
   await signIn(two.b, two.second);
   await needsAndFears(two);
+  await documents(two.a, two.b, two.camera);
   await checkIn(two);
   await privateLog(two);
   await aroundIt(two);

@@ -15,6 +15,8 @@ export const closeCode = {
   notYours: 4403,
   /** The document is in another generation than this, or has to follow the space key into its next: load its row again. */
   generationOver: 4409,
+  /** The document was deleted, and may be brought back: stop until its row says so. */
+  deleted: 4410,
   /** A message over `limits.frameBytes`: stop, it would be refused again. */
   tooLarge: 4413,
   /** More than the allowed messages or rooms: wait, then connect again. */

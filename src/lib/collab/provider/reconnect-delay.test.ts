@@ -5,6 +5,7 @@ import { afterClose } from './reconnect-delay.ts';
 describe('after the relay has closed the connection', () => {
   it.each([
     [closeCode.notYours, 'not_yours'],
+    [closeCode.deleted, 'deleted'],
     [closeCode.tooLarge, 'too_large'],
     [1009, 'too_large'],
   ])('code %i ends the attempts', (code, stop) => {

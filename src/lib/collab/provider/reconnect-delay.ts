@@ -7,6 +7,7 @@ export type AfterClose =
 
 const refusals: ReadonlyMap<number, Refusal> = new Map([
   [closeCode.notYours, 'not_yours'],
+  [closeCode.deleted, 'deleted'],
   [closeCode.tooLarge, 'too_large'],
   // What the WebSocket library itself says to a frame that is far too large.
   [1009, 'too_large'],

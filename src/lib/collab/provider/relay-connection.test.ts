@@ -107,6 +107,7 @@ describe('the connection to the relay', () => {
 
   it.each([
     [closeCode.notYours, 'not_yours'],
+    [closeCode.deleted, 'deleted'],
     [closeCode.tooLarge, 'too_large'],
   ] as const)('stops for good at code %i', async (code, refusal) => {
     connection.connect();

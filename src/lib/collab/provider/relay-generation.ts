@@ -178,9 +178,10 @@ export class RelayGeneration implements OpenGeneration {
     this.#options.onChange();
   }
 
-  /** Where nobody may write any more, what is stored is read over the API. */
+  /** Where nobody may write any more, or until it is brought back, what is stored is read over the API. */
   #readInstead(): void {
-    if (this.#reading || this.#connection.refusal !== 'not_yours') return;
+    const { refusal } = this.#connection;
+    if (this.#reading || (refusal !== 'not_yours' && refusal !== 'deleted')) return;
     this.#reading = true;
     this.core.onlyRead();
     const { server, onRead } = this.#options;

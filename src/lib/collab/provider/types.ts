@@ -11,8 +11,11 @@ export type Saved = 'saving' | 'here' | 'both';
 /** `refused` is final for this object: see `refusal`. */
 export type Connection = 'connecting' | 'online' | 'offline' | 'refused';
 
-/** Why the relay will not have this document any more. */
-export type Refusal = 'not_yours' | 'too_large';
+/**
+ * Why the relay will not have this document any more. `deleted`: open it anew once it was brought back; what was written last stays on this
+ * device until then.
+ */
+export type Refusal = 'not_yours' | 'deleted' | 'too_large';
 
 /** Where a document is: in which generation, and under which epoch of the space key that is sealed. */
 export interface Place {

@@ -4,8 +4,22 @@ export const limits = {
   textCharacters: 100_000,
   /** Paragraphs and differently styled stretches of one text, so that one paste stays well under the largest envelope. */
   textPieces: 5_000,
-  /** Needs and fears of one document. */
+  /** Needs and fears of one partner in one document. */
   items: 1_000,
+  /** How deep lists may stand in one another. */
+  listDepth: 4,
+  /** Characters of the address that a link leads to. */
+  linkCharacters: 2_000,
+  /** Offers of support, questions and answers beside one item. */
+  notes: 50,
+  /** Characters of one of them. */
+  noteCharacters: 2_000,
+  /** Characters of another wording that the partner suggests. */
+  suggestionCharacters: 10_000,
+  /** Suggested wordings of one item, answered ones included. */
+  suggestions: 50,
+  /** Wordings that one item keeps. */
+  wordings: 300,
   /** Characters (code points) of a document's title. */
   titleCharacters: 120,
 } as const;

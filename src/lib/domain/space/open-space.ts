@@ -20,9 +20,13 @@ export interface OpenSpace {
   readonly status: SpaceStatus;
   /** Set exactly while `status` is `paused`. */
   readonly pausedUntil: Date | null;
+  /** Whose pause it is, by place: only they end it before its time. Null when that is not known. */
+  readonly pausedBy?: Slot | null;
+  /** Who closed it by leaving, by place. */
+  readonly endedBy?: Slot | null;
   /** Epoch of the key that new words are sealed with. */
   readonly epoch: number;
   readonly me: SpaceMember;
-  /** Null until the partner was let in, and after they have left. */
+  /** Null until the partner was let in, and once their account is deleted. In a space that was left, both are named as before. */
   readonly partner: SpaceMember | null;
 }

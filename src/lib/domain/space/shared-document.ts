@@ -1,6 +1,17 @@
 export const documentKinds = ['needs_and_fears', 'check_in', 'space'] as const;
 export type DocumentKind = (typeof documentKinds)[number];
 
+/** How long a deleted document can be brought back by either of the two; the database counts the same. */
+export const daysToBringBack = 30;
+
+/**
+ * When a deleted document is gone for good. The days count while the space takes writing: those of a pause that is still to end come on top.
+ */
+export function goneAt(deletedAt: Date, pausedUntil: Date | null): Date {
+  const from = Math.max(deletedAt.getTime(), pausedUntil?.getTime() ?? 0);
+  return new Date(from + daysToBringBack * 86_400_000);
+}
+
 /** What is known of a shared document without opening it. */
 export interface SharedDocument {
   readonly id: string;
@@ -13,6 +24,8 @@ export interface SharedDocument {
   readonly createdAt: Date;
   /** Null while it is in use. */
   readonly archivedAt: Date | null;
+  /** Null unless either of the two has deleted it; it can be brought back until `goneAt`. */
+  readonly deletedAt: Date | null;
   readonly changedAt: Date;
   /** Who wrote last; null when that account is gone or nobody has written. */
   readonly changedBy: string | null;

@@ -32,5 +32,7 @@ export function doorway({ status, space, code, path, search }: WhereAndWho): Doo
   if (space === null) {
     return withoutSpace.test(path) ? { show: 'page' } : { show: 'nothing_yet', to: '/start' };
   }
-  return path === '/start' ? { show: 'nothing_yet', to: '/home' } : { show: 'page' };
+  // Whoever's space is closed may begin another one.
+  const begins = path === '/start' && space.status !== 'closed';
+  return begins ? { show: 'nothing_yet', to: '/home' } : { show: 'page' };
 }

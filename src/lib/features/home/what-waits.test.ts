@@ -39,6 +39,7 @@ const document = (id: string, changes: Partial<SharedDocument>): SharedDocument 
   epoch: 0,
   createdAt: days(30),
   archivedAt: null,
+  deletedAt: null,
   changedAt: days(1),
   changedBy: noor.id,
   ...changes,
@@ -98,6 +99,11 @@ describe('what waits at home', () => {
     const nameless = { ...space, partner: { ...noor, name: '' } };
     const [first] = waiting([], [document('1', { title: null })], nameless);
     expect(first).toMatchObject({ title: 'A document', line: 'Your partner has written in it' });
+  });
+
+  test('nothing waits in a space that is closed', () => {
+    const closed = { ...space, status: 'closed' } as const;
+    expect(waiting([checkIn({ seals: [theirs] })], [document('d', {})], closed)).toEqual([]);
   });
 
   test('waits for nobody’s writing before the partner is here', () => {

@@ -1,5 +1,6 @@
 import { newKdf } from '../../crypto/keys/new-kdf.ts';
 import {
+  chooseCostInWorker,
   passwordKeys,
   rewrapForPassword,
   rewrapWithCode,
@@ -12,6 +13,7 @@ import { checkNewPassword } from '../../domain/account/password.ts';
 import { Failure } from '../../domain/failure/failure.ts';
 import type { AccountDoors, OpenedAccount } from './open-account.ts';
 import { openKeyring } from './open-keyring.ts';
+import { signInAgain } from './sign-in-again.ts';
 
 /**
  * Changes the password, and ends the visits of every other device. The account key, and all that it opens, stays the same. The present
@@ -22,16 +24,16 @@ import { openKeyring } from './open-keyring.ts';
  */
 export async function changePassword(
   doors: AccountDoors,
-  { email }: Account,
+  account: Account,
   stored: StoredKeyring,
   present: string,
   next: string,
 ): Promise<StoredKeyring> {
-  const { stretch = stretchInWorker } = doors;
+  const { stretch = stretchInWorker, chooseCost = chooseCostInWorker } = doors;
   const password = checkNewPassword(next);
   const { keyring, passwordKey, authSecret } = await openKeyring(present, stored, stretch);
-  await doors.accounts.signIn({ email, authSecret });
-  const kdf = newKdf();
+  await signInAgain(doors.accounts, account, authSecret);
+  const kdf = newKdf(await chooseCost());
   const keys = await passwordKeys(await stretch(password, kdf));
   const accountKeyByPassword = await rewrapForPassword(keyring, {
     present: passwordKey,
@@ -53,11 +55,11 @@ export async function recoverAccount(
   typed: string,
   next: string,
 ): Promise<OpenedAccount> {
-  const { stretch = stretchInWorker, keyrings } = doors;
+  const { stretch = stretchInWorker, chooseCost = chooseCostInWorker, keyrings } = doors;
   const password = checkNewPassword(next);
   const stored = await keyrings.load(account.id);
   if (stored === null) throw new Failure('keyring_missing');
-  const kdf = newKdf();
+  const kdf = newKdf(await chooseCost());
   const keys = await passwordKeys(await stretch(password, kdf));
   const made = await rewrapWithCode(typed, keys.passwordKey, stored);
   const { accountKeyByPassword, accountKeyByCode, recoveryCode } = made;

@@ -8,6 +8,7 @@ export {
   unlockWithRecoveryCode,
 } from '../../crypto/keys/index.ts';
 export { createKeyrings } from '../../data/keyrings.ts';
+export { openRowShelf } from '../device/row-shelf.ts';
 export { openSharedDrafts } from '../drafts.ts';
 export { changePassword, recoverAccount } from './change-password.ts';
 export { signIn, signUp, unlock } from './open-account.ts';

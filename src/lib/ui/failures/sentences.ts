@@ -71,6 +71,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'This does not look like an e-mail address.',
     next: 'It needs an @ and a place after it, as in name@example.org.',
   },
+  address_unchanged: {
+    sentence: 'This is the address that your account has already.',
+    next: 'Type the one that you want to use instead.',
+  },
   confirm_address_first: {
     title: 'One more step, in your mail',
     sentence: 'Your account is made, and its address is not confirmed yet.',
@@ -123,9 +127,24 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   },
   prove_again: {
     title: 'It has been a while',
-    sentence:
-      'You came in some time ago, and a new password needs a fresh start. Nothing has changed.',
+    sentence: 'You came in some time ago, and this needs a fresh start. Nothing has changed.',
     next: 'Begin once more from here.',
+  },
+  passkey_not_used: {
+    sentence: 'It was not opened with a passkey: it was put off, or is not on this device.',
+    next: 'Try once more, or use your password.',
+  },
+  passkey_there_already: {
+    sentence: 'There is a passkey for this account on that device already.',
+    next: 'Use that one, or remove it first.',
+  },
+  passkey_unsuitable: {
+    sentence: 'This passkey cannot do what is needed to open your log.',
+    next: 'Your password opens it. Another device or security key may be able to.',
+  },
+  too_many_passkeys: {
+    sentence: 'There are twenty passkeys already, and that is as many as there can be.',
+    next: 'Remove one that you no longer use.',
   },
   insecure_context: {
     title: 'This connection is not safe enough',
@@ -182,6 +201,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence:
       'This space is paused or closed, so nothing new can be written in it. What is already here stays readable.',
   },
+  pause_of_partner: {
+    title: 'Your partner paused this space',
+    sentence: 'Your partner set this pause, so it ends when they end it, or when its time is over.',
+  },
   invite_mangled: {
     title: 'This link is not complete',
     sentence: 'A part of this invite link is missing or changed.',
@@ -233,6 +256,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   text_empty: {
     sentence: 'There is nothing written here yet.',
   },
+  thread_full: {
+    sentence: 'There is no more room beside this one. What you typed is still here.',
+    next: 'Remove something that you said earlier, or talk about it in a check-in.',
+  },
   date_invalid: {
     sentence: 'This is not a date and time that Holdfast can keep.',
     next: 'Choose the day and the time once more.',
@@ -241,6 +268,12 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     title: 'This document is full',
     sentence: 'This document has reached its largest size. What is in it is safe.',
     next: 'Start a new document, and go on there.',
+  },
+  document_deleted: {
+    title: 'This document was deleted',
+    sentence:
+      'This document was deleted, so nothing new is written into it. What you wrote stays here.',
+    next: 'Either of you can bring it back for 30 days.',
   },
   check_in_already_open: {
     sentence: 'A check-in is open already, by you or by your partner.',

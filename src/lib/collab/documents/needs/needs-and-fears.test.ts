@@ -79,15 +79,15 @@ describe('two partners', () => {
     const { a, b, sync } = pair();
     const id = a.page.add('fear');
     sync();
-    b.page.setMeToo(id, true);
+    b.page.answers.setMeToo(id, true);
     sync();
     expect([...(a.page.contents().items[0]?.meToo ?? [])]).toEqual([ben]);
     expect(
       codeOf(() => {
-        a.page.setMeToo(id, true);
+        a.page.answers.setMeToo(id, true);
       }),
     ).toBe('not_allowed');
-    b.page.setMeToo(id, false);
+    b.page.answers.setMeToo(id, false);
     sync();
     expect(a.page.contents().items[0]?.meToo.size).toBe(0);
   });
@@ -112,7 +112,7 @@ describe('two partners', () => {
           else if (id !== undefined) {
             codeOf(() => {
               if (act === 'move') page.move(id, index);
-              else if (act === 'meToo') page.setMeToo(id, index % 2 === 0);
+              else if (act === 'meToo') page.answers.setMeToo(id, index % 2 === 0);
               else page.remove(id);
             });
           }
@@ -168,7 +168,7 @@ describe('undo', () => {
     sync();
     write(a.page, a.doc, id, 'To be heard', typing);
     a.page.move(id, 0);
-    b.page.setMeToo(id, true);
+    b.page.answers.setMeToo(id, true);
     b.page.add('fear');
     sync();
     a.page.undo.undo();
@@ -212,7 +212,7 @@ describe('undo', () => {
     a.page.add('need');
     write(a.page, a.doc, first, 'To be reassured', typing);
     sync();
-    b.page.setMeToo(first, true);
+    b.page.answers.setMeToo(first, true);
     sync();
     const removal = a.page.remove(first);
     sync();
@@ -300,7 +300,7 @@ describe('what another client wrote', () => {
       texts: { manage: null },
     });
     page.move('x', 0);
-    page.setMeToo('x', true);
+    page.answers.setMeToo('x', true);
     expect(page.contents().items[0]).toMatchObject({ id: 'x', meToo: new Set([ada]) });
   });
 
@@ -339,7 +339,7 @@ test('the list tells of its own and of the partner’s changes, and is quiet whi
   const stop = a.page.onListChange((local) => heard.push(local));
   const id = a.page.add('need');
   sync();
-  b.page.setMeToo(id, true);
+  b.page.answers.setMeToo(id, true);
   sync();
   write(a.page, a.doc, id, 'quiet', null);
   stop();

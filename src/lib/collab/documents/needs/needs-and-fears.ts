@@ -1,10 +1,22 @@
 import * as Y from 'yjs';
 import { Failure } from '../../../domain/failure/failure.ts';
-import { itemTexts, mayAnswerMeToo, mayWrite, type ItemKind } from '../../../domain/needs/item.ts';
+import type { Depth } from '../../../domain/needs/depth.ts';
+import {
+  isItemText,
+  itemTexts,
+  mayRemove,
+  mayWrite,
+  type ItemKind,
+  type ItemText,
+} from '../../../domain/needs/item.ts';
 import { limits } from '../../../domain/needs/limits.ts';
+import { Answers } from './answers.ts';
+import type { ItemChanges, Removal } from './item-changes.ts';
 import { parseItem, type NeedOrFear, type Owners } from './parse-item.ts';
 import { comparePlaced, positionAtEnd, positionsToMove } from './positions.ts';
+import { Suggestions } from './suggestions.ts';
 import { createUndo, ownChange } from './undo.ts';
+import { Wordings } from './wordings.ts';
 
 /** What the document holds now, in the order in which both partners see it. */
 export interface Contents {
@@ -13,9 +25,13 @@ export interface Contents {
   readonly setAside: number;
 }
 
-export interface Removal {
-  /** Brings the item back where it was. Does nothing when it is back already. */
-  restore(): void;
+export type { Removal };
+
+/** A text of an item that was changed. */
+export interface Written {
+  readonly id: string;
+  readonly text: ItemText;
+  readonly local: boolean;
 }
 
 /** `me` is the person at this device. */
@@ -24,13 +40,26 @@ export interface NeedsAndFearsOptions extends Owners {
   readonly newId?: () => string;
 }
 
+/** Keys of an item under which the partner answers. */
+const answer = /^(heard|note|suggestion):/;
+/** Book-keeping that no undo takes back. */
+const keeping = Symbol('keeping a wording');
+
 /**
- * A needs-and-fears document over its plaintext Y.Doc: `items` by id, and the `opening` text that both write at once.
+ * A needs-and-fears document over its plaintext Y.Doc: `items` by id, and the `opening` and `closing` texts that both write at once.
  * Reading tolerates whatever another client wrote; writing keeps to the rules of the domain.
  */
 export class NeedsAndFears {
   /** The text at the top, which both partners write at once. */
   readonly opening: Y.XmlFragment;
+  /** The text at the end, which both write at once. */
+  readonly closing: Y.XmlFragment;
+  /** How the partners answer each other. */
+  readonly answers: Answers;
+  /** How things were said before. */
+  readonly wordings: Wordings;
+  /** Other wordings that the partner suggests. */
+  readonly suggestions: Suggestions;
   /** The one undo stack of this page. Editors add the origin of their own changes to its tracked origins. */
   readonly undo: Y.UndoManager;
   readonly #doc: Y.Doc;
@@ -44,20 +73,32 @@ export class NeedsAndFears {
     this.#doc = doc;
     this.#items = doc.getMap('items');
     this.opening = doc.getXmlFragment('opening');
-    this.undo = createUndo(doc, [this.#items, this.opening]);
+    this.closing = doc.getXmlFragment('closing');
+    this.undo = createUndo(doc, this.#items, [this.opening, this.closing]);
     this.#me = options.me;
     this.#owners = options;
     this.#now = options.now ?? Date.now;
     this.#newId = options.newId ?? (() => crypto.randomUUID());
+    const changes = this.#itemChanges();
+    this.answers = new Answers(changes);
+    this.wordings = new Wordings(changes);
+    this.suggestions = new Suggestions(changes, this.wordings);
+    this.#items.observeDeep(this.#answered);
   }
 
   contents(): Contents {
     const items: NeedOrFear[] = [];
+    // One of the two who writes without end leaves room for the other.
+    const room = { mine: limits.items, others: limits.items };
     let setAside = 0;
     for (const [id, value] of this.#items.entries()) {
       const item = parseItem(id, value, this.#owners);
-      if (item === null || items.length >= limits.items * 2) setAside += 1;
-      else items.push(item);
+      const whose = item?.owner === this.#me ? 'mine' : 'others';
+      if (item !== null && room[whose] > 0) {
+        items.push(item);
+        room[whose] -= 1;
+        setAside += item.setAside;
+      } else setAside += 1;
     }
     return { items: items.sort(comparePlaced), setAside };
   }
@@ -69,7 +110,8 @@ export class NeedsAndFears {
    */
   add(kind: ItemKind): string {
     const { items } = this.contents();
-    if (items.length >= limits.items) throw new Failure('document_full');
+    if (items.filter(({ owner }) => owner === this.#me).length >= limits.items)
+      throw new Failure('document_full');
     const id = this.#newId();
     this.#change(() => {
       const item = new Y.Map<unknown>();
@@ -103,12 +145,26 @@ export class NeedsAndFears {
   }
 
   /**
+   * Says how deep an item goes, or that nobody has said so.
+   * @throws {Failure} `not_allowed` for the partner's, `not_found` when it is gone
+   */
+  setDepth(id: string, depth: Depth | null): void {
+    const item = this.#find(id);
+    if (!mayWrite(item, this.#me)) throw new Failure('not_allowed');
+    if (item.depth === depth) return;
+    this.#change(() => {
+      if (depth === null) this.#entry(id)?.delete('depth');
+      else this.#entry(id)?.set('depth', depth);
+    });
+  }
+
+  /**
    * Removes an item of this person.
-   * @throws {Failure} `not_allowed` for the partner's, `not_found` when it is gone already
+   * @throws {Failure} `not_allowed` for the partner's and for what is ours, `not_found` when it is gone already
    */
   remove(id: string): Removal {
     const item = this.#find(id);
-    if (!mayWrite(item, this.#me)) throw new Failure('not_allowed');
+    if (!mayRemove(item, this.#me)) throw new Failure('not_allowed');
     const copy = this.#entry(id)?.clone();
     this.#change(() => this.#items.delete(id));
     const step = this.undo.undoStack.at(-1);
@@ -120,27 +176,6 @@ export class NeedsAndFears {
         else this.#change(() => this.#items.set(id, copy));
       },
     };
-  }
-
-  /**
-   * Answers "me too" to an item of the partner, or takes the answer back.
-   * @throws {Failure} `not_allowed` for one's own item, `not_found` when it is gone
-   */
-  setMeToo(id: string, on: boolean): void {
-    const item = this.#find(id);
-    if (!mayAnswerMeToo(item, this.#me)) throw new Failure('not_allowed');
-    if (item.meToo.has(this.#me) === on) return;
-    this.#change(() => {
-      const entry = this.#entry(id);
-      let answers = entry?.get('meToo');
-      if (!(answers instanceof Y.Map)) {
-        answers = new Y.Map();
-        entry?.set('meToo', answers);
-      }
-      if (!(answers instanceof Y.Map)) return;
-      if (on) answers.set(this.#me, this.#now());
-      else answers.delete(this.#me);
-    });
   }
 
   /**
@@ -158,10 +193,60 @@ export class NeedsAndFears {
     };
   }
 
+  /**
+   * Calls back after a text was changed: by a key or by undo on this device, or from elsewhere.
+   * @returns stops listening
+   */
+  onWritten(listener: (written: Written) => void): () => void {
+    const observe = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[], tr: Y.Transaction) => {
+      const texts = new Map<string, [string, ItemText]>();
+      for (const { path } of events) {
+        const [id, text] = path;
+        if (typeof id === 'string' && isItemText(text)) texts.set(`${text}/${id}`, [id, text]);
+      }
+      for (const [id, text] of texts.values()) listener({ id, text, local: tr.local });
+    };
+    this.#items.observeDeep(observe);
+    return () => {
+      this.#items.unobserveDeep(observe);
+    };
+  }
+
   /** Lets go of the Y.Doc, which belongs to whoever opened it. */
   destroy(): void {
+    this.#items.unobserveDeep(this.#answered);
     this.undo.destroy();
   }
+
+  #itemChanges(): ItemChanges {
+    return {
+      me: this.#me,
+      now: this.#now,
+      newId: this.#newId,
+      find: (id) => this.#find(id),
+      entry: (id) => this.#entry(id),
+      change: (make) => {
+        this.#change(make);
+      },
+      keep: (make) => {
+        this.#doc.transact(make, keeping);
+      },
+    };
+  }
+
+  /** What the partner has answered to was said, and is told again by what comes after. */
+  readonly #answered = (
+    events: readonly Y.YEvent<Y.AbstractType<unknown>>[],
+    { local }: Y.Transaction,
+  ): void => {
+    if (local) return;
+    for (const { path, keys } of events) {
+      const [id, field] = path;
+      if (typeof id !== 'string') continue;
+      const answered = field === 'meToo' || [...keys.keys()].some((key) => answer.test(key));
+      if (answered) this.wordings.end(id);
+    }
+  };
 
   #find(id: string): NeedOrFear {
     const item = parseItem(id, this.#items.get(id), this.#owners);

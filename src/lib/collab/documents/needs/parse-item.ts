@@ -1,13 +1,23 @@
 import * as Y from 'yjs';
-import { isItemKind, type ItemKind, type ItemText } from '../../../domain/needs/item.ts';
+import { parseDepth, type Depth } from '../../../domain/needs/depth.ts';
+import {
+  isItemKind,
+  isOurs,
+  type ItemKind,
+  type ItemText,
+  type Owned,
+} from '../../../domain/needs/item.ts';
+import { parseBeside, type Beside } from './parse-beside.ts';
 import { parsePosition } from './positions.ts';
 
-/** One need or fear as it stands in the document now. */
-export interface NeedOrFear {
+/** One need or fear as it stands in the document now, with what stands beside it. */
+export interface NeedOrFear extends Beside, Owned {
   readonly id: string;
   readonly kind: ItemKind;
-  /** User id of the partner whose words these are. */
+  /** User id of the partner who brought it. Unless it is ours, its words are theirs alone. */
   readonly owner: string;
+  /** Both said that it is theirs together: then both write its words at once. */
+  readonly ours: boolean;
   /** Fractional index within its kind, or null when what stands there is none; then it comes last. */
   readonly position: string | null;
   /** Its texts, for an editor to bind to. Null: an older or broken client did not write that one. */
@@ -16,6 +26,8 @@ export interface NeedOrFear {
   };
   /** User ids of those who answered "me too". */
   readonly meToo: ReadonlySet<string>;
+  /** Null: nobody has said how deep it goes. */
+  readonly depth: Depth | null;
   /** Milliseconds since 1970 by the writer's clock, or null. */
   readonly createdAt: number | null;
 }
@@ -48,25 +60,35 @@ export function parseItem(id: string, value: unknown, owners: Owners): NeedOrFea
   const kind: unknown = value.get('kind');
   const owner: unknown = value.get('owner');
   const words = asText(value.get('words'));
+  const isPerson = (who: unknown) => isOwner(who, owners);
   if (!isItemKind(kind) || !isOwner(owner, owners) || words === null) {
     return null;
   }
   const createdAt: unknown = value.get('createdAt');
+  const beside = parseBeside(value, isPerson);
   return {
+    ...beside,
     id,
     kind,
     owner,
+    ours: isOurs(owner, beside.saidOurs),
     position: parsePosition(value.get('position')),
-    texts: { words, manage: asText(value.get('manage')), support: asText(value.get('support')) },
-    meToo: parseMeToo(value.get('meToo'), owners),
+    texts: {
+      words,
+      manage: asText(value.get('manage')),
+      support: asText(value.get('support')),
+      together: asText(value.get('together')),
+    },
+    meToo: parseMeToo(value.get('meToo'), isPerson),
+    depth: parseDepth(value.get('depth')),
     createdAt: typeof createdAt === 'number' && Number.isFinite(createdAt) ? createdAt : null,
   };
 }
 
-function parseMeToo(value: unknown, owners: Owners): ReadonlySet<string> {
+function parseMeToo(value: unknown, isPerson: (who: unknown) => boolean): ReadonlySet<string> {
   if (!(value instanceof Y.Map)) return new Set();
   const answers = [...value.entries()].filter(
-    ([who, at]) => typeof at === 'number' && isOwner(who, owners),
+    ([who, at]) => typeof at === 'number' && isPerson(who),
   );
   return new Set(answers.map(([who]) => who));
 }

@@ -21,7 +21,7 @@ export interface People {
   readonly partner: string | null;
 }
 
-const ownRoots: ReadonlySet<unknown> = new Set(['opening']);
+const ownRoots: ReadonlySet<unknown> = new Set(['opening', 'closing']);
 
 /** Says on this device's awareness whose page this is. Its cursor is set by the editors. */
 export function enter(awareness: Awareness, me: string): void {
@@ -55,7 +55,7 @@ function parseCursor(value: unknown): Cursor | null {
   return isPosition(anchor) && isPosition(head) ? { anchor, head } : null;
 }
 
-/** The JSON of a Y.RelativePosition within an item's text or the opening text. */
+/** The JSON of a Y.RelativePosition within an item's text, the opening or the closing text. */
 function isPosition(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false;
   const type = field(value, 'type') ?? null;

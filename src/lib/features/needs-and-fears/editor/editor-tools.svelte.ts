@@ -3,6 +3,7 @@ import type * as Y from 'yjs';
 import type { TextEditor, TextEditorOptions } from './text-editor.ts';
 import { Press } from './after-press.ts';
 import { EditorAwareness, type CaretPeople } from './editor-awareness.ts';
+import { Links } from './links.svelte.ts';
 
 export interface EditorToolsOptions {
   readonly undo: Y.UndoManager;
@@ -15,6 +16,8 @@ export interface EditorToolsOptions {
 export class EditorTools {
   /** Presses of this page, so that nothing moves under a finger. */
   readonly press = new Press();
+  /** Links that are pressed or written in any of the texts. */
+  readonly links = new Links();
   readonly #options: EditorToolsOptions;
   #TextEditor = $state.raw<typeof TextEditor | null>(null);
   #missing = $state(false);

@@ -1,5 +1,4 @@
-import { baseKeymap, splitBlock, toggleMark } from '@tiptap/pm/commands';
-import { keymap } from '@tiptap/pm/keymap';
+import { toggleMark } from '@tiptap/pm/commands';
 import { EditorState, Plugin, TextSelection } from '@tiptap/pm/state';
 import { EditorView } from '@tiptap/pm/view';
 import { yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap';
@@ -8,8 +7,10 @@ import type * as Y from 'yjs';
 import { drawCaret, selectionAttributes } from './caret.ts';
 import type { EditorAwareness } from './editor-awareness.ts';
 import { undoForEditor } from './editor-undo.ts';
+import { keepNewestSelection } from './newest-selection.ts';
 import { placeholder } from './placeholder.ts';
-import { schema, type Style } from './schema.ts';
+import { schema, type Form, type Style } from './schema.ts';
+import { formAt, linkAt, textKeys, toggleForm, type Linked } from './text-commands.ts';
 import { textLimit } from './text-limit.ts';
 
 export interface TextEditorOptions {
@@ -31,10 +32,14 @@ export interface TextEditorOptions {
 /** An editor bound to one text of the document. Whoever made it destroys it. */
 export class TextEditor {
   readonly #view: EditorView;
+  readonly #stopKeeping: (() => void) | null;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: TextEditorOptions) {
     options.undo.addTrackedOrigin(ySyncPluginKey);
+    const { doc } = options.fragment;
+    let made: EditorView | undefined;
+    this.#stopKeeping = doc === null ? null : keepNewestSelection(doc, () => made);
     this.#view = new EditorView(options.element, {
       state: EditorState.create({ schema, plugins: this.#plugins(options) }),
       editable: () => options.editable,
@@ -57,6 +62,7 @@ export class TextEditor {
       scrollThreshold: { top: 140, right: 0, bottom: 120, left: 0 },
       scrollMargin: { top: 150, right: 0, bottom: 130, left: 0 },
     });
+    made = this.#view;
   }
 
   /** Takes the focus at once, not in the next frame: the first key must not go to the button that was pressed. */
@@ -79,6 +85,45 @@ export class TextEditor {
     this.#view.focus();
   }
 
+  /** The list or quotation that is being written in. */
+  get form(): Form | null {
+    return formAt(this.#view.state.selection.$from);
+  }
+
+  toggleForm(form: Form): void {
+    toggleForm(form)(this.#view.state, this.#view.dispatch);
+    this.#view.focus();
+  }
+
+  /** The link that the cursor stands in. */
+  get link(): Linked | null {
+    return linkAt(this.#view.state);
+  }
+
+  /** Whether words are selected that could become a link. */
+  get hasSelection(): boolean {
+    return !this.#view.state.selection.empty;
+  }
+
+  /**
+   * Lets the selected words, or the link that the cursor stands in, lead to an address; without either, writes the address itself.
+   * @param href an address that `safeLink` lets through, or null to take the link away
+   */
+  setLink(href: string | null): void {
+    const { state } = this.#view;
+    const { from, to, empty } = state.selection;
+    const within = this.link;
+    const range = within !== null && empty ? within : { from, to };
+    const tr = state.tr.removeMark(range.from, range.to, schema.marks.link);
+    if (href !== null) {
+      const mark = schema.marks.link.create({ href });
+      if (range.from === range.to) tr.insert(range.from, schema.text(href, [mark]));
+      else tr.addMark(range.from, range.to, mark);
+    }
+    this.#view.dispatch(tr);
+    this.#view.focus();
+  }
+
   /** Calls back after each change of text or selection; the result ends that. */
   onChange(listener: () => void): () => void {
     this.#listeners.add(listener);
@@ -87,6 +132,7 @@ export class TextEditor {
 
   destroy(): void {
     this.#listeners.clear();
+    this.#stopKeeping?.();
     this.#view.destroy();
   }
 
@@ -104,16 +150,7 @@ export class TextEditor {
       ySyncPlugin(options.fragment),
       yUndoPlugin({ undoManager: undoForEditor(options.undo) }),
       yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: selectionAttributes }),
-      keymap({
-        'Mod-z': undoing('undo'),
-        'Mod-y': undoing('redo'),
-        'Shift-Mod-z': undoing('redo'),
-        'Mod-b': toggleMark(schema.marks.bold),
-        'Mod-i': toggleMark(schema.marks.italic),
-        // A new line is a paragraph, with or without Shift: one kind of line break is enough here.
-        'Shift-Enter': splitBlock,
-      }),
-      keymap(baseKeymap),
+      ...textKeys(undoing),
       placeholder(options.placeholder),
       textLimit(options.onTooLong),
       new Plugin({ view: () => ({ update: tell }) }),

@@ -3,8 +3,12 @@ import { Plugin } from '@tiptap/pm/state';
 import { ySyncPluginKey } from '@tiptap/y-tiptap';
 import { countCharacters, limits } from '../../../domain/needs/limits.ts';
 
+/** Lists and their items within one another, and a quotation around them: what `readRichText` follows. */
+const deepest = 2 * limits.listDepth + 2;
+
 /** Whether a text is within what one text of a document holds. */
 export function fits(doc: Node): boolean {
+  if (depthOf(doc) > deepest) return false;
   // Sizes count code units and node edges, so a small one needs no closer look.
   if (doc.content.size <= limits.textPieces) return true;
   let pieces = 0;
@@ -15,6 +19,14 @@ export function fits(doc: Node): boolean {
   if (pieces > limits.textPieces) return false;
   const text = doc.textBetween(0, doc.content.size);
   return countCharacters(text, limits.textCharacters) <= limits.textCharacters;
+}
+
+function depthOf(node: Node): number {
+  let deepest = 0;
+  node.forEach((child) => {
+    if (!child.isText) deepest = Math.max(deepest, 1 + depthOf(child));
+  });
+  return deepest;
 }
 
 /**

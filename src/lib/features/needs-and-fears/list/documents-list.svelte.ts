@@ -4,11 +4,16 @@ import type { SharedDocument } from '../../../domain/space/shared-document.ts';
 
 /** What the list asks of the space's documents. */
 export interface DocumentRepository {
-  list(options?: { readonly archived?: boolean }): Promise<readonly SharedDocument[]>;
+  list(options?: {
+    readonly which?: 'in_use' | 'archived' | 'deleted';
+  }): Promise<readonly SharedDocument[]>;
   create(document: { readonly id: string; readonly title: string }): Promise<SharedDocument>;
   rename(id: string, title: string): Promise<SharedDocument>;
   archive(id: string): Promise<SharedDocument>;
   restore(id: string): Promise<SharedDocument>;
+  remove(id: string): Promise<SharedDocument>;
+  bringBack(id: string): Promise<SharedDocument>;
+  forgetDeleted(): Promise<void>;
 }
 
 export interface ChangeSignals {
@@ -21,11 +26,12 @@ export interface DocumentsListOptions {
   readonly signals: ChangeSignals;
 }
 
-/** The needs-and-fears documents of the space: those in use, and those put away. */
+/** The needs-and-fears documents of the space: those in use, those put away, and those deleted that can be brought back. */
 export class DocumentsList {
   readonly #options: DocumentsListOptions;
   #inUse = $state.raw<readonly SharedDocument[] | null>(null);
   #archived = $state.raw<readonly SharedDocument[]>([]);
+  #deleted = $state.raw<readonly SharedDocument[]>([]);
   #failure = $state.raw<Failure | null>(null);
   #asked = 0;
 
@@ -42,6 +48,10 @@ export class DocumentsList {
     return this.#archived;
   }
 
+  get deleted(): readonly SharedDocument[] {
+    return this.#deleted;
+  }
+
   /** Why the list could not be read or changed. */
   get failure(): Failure | null {
     return this.#failure;
@@ -50,6 +60,11 @@ export class DocumentsList {
   /** Reads the list now and whenever the partner changes it; the result ends that. */
   follow(): () => void {
     void this.load();
+    // What is past its days is removed when somebody looks. What fails here is done at another visit.
+    void this.#options
+      .documents()
+      .forgetDeleted()
+      .catch(() => undefined);
     return this.#options.signals.on('document', () => void this.load());
   }
 
@@ -57,14 +72,16 @@ export class DocumentsList {
     const asked = ++this.#asked;
     await this.#attempt(async () => {
       const documents = this.#options.documents();
-      const [inUse, archived] = await Promise.all([
+      const [inUse, archived, deleted] = await Promise.all([
         documents.list(),
-        documents.list({ archived: true }),
+        documents.list({ which: 'archived' }),
+        documents.list({ which: 'deleted' }),
       ]);
       // Only the newest question is answered: an older answer may come later.
       if (asked !== this.#asked) return;
       this.#inUse = inUse;
       this.#archived = archived;
+      this.#deleted = deleted;
     });
   }
 
@@ -76,6 +93,8 @@ export class DocumentsList {
   async create(id: string, title: string): Promise<SharedDocument> {
     const made = await this.#options.documents().create({ id, title: parseTitle(title) });
     this.#options.signals.send('document');
+    // What this device keeps of the list shall know of it, too.
+    void this.load();
     return made;
   }
 
@@ -96,6 +115,22 @@ export class DocumentsList {
   restore(id: string): Promise<boolean> {
     return this.#attempt(async () => {
       await this.#options.documents().restore(id);
+      await this.#changed();
+    });
+  }
+
+  /** Deletes a document for both; true when it was done. */
+  remove(id: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      await this.#options.documents().remove(id);
+      await this.#changed();
+    });
+  }
+
+  /** Brings a deleted one back for both. */
+  bringBack(id: string): Promise<boolean> {
+    return this.#attempt(async () => {
+      await this.#options.documents().bringBack(id);
       await this.#changed();
     });
   }

@@ -5,14 +5,18 @@ import {
   type Removal,
 } from '../../../collab/documents/needs/needs-and-fears.ts';
 import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
-import { enter, otherPages } from '../../../collab/documents/needs/presence.ts';
 import type { DocumentStatus, EncryptedDocument } from '../../../collab/provider/types.ts';
 import { toFailure, type Failure } from '../../../domain/failure/failure.ts';
 import type { ItemKind } from '../../../domain/needs/item.ts';
 import { EditorTools } from '../editor/editor-tools.svelte.ts';
+import { Announcer } from './announcer.ts';
 import type { dragToReorder } from './drag.ts';
-import { heardChanges } from './heard-changes.ts';
+import { HereNow, type Here } from './here-now.svelte.ts';
+import { groupsOf, type Group, type Look } from './groups.ts';
+import { ItemActions } from './item-actions.ts';
 import type { People } from './people.ts';
+import { Tellings } from './tellings.ts';
+import { UndoState } from './undo-state.svelte.ts';
 
 /** Where an item stands among those of its kind. */
 export interface Place {
@@ -20,36 +24,29 @@ export interface Place {
   readonly count: number;
 }
 
-/** Who else has this document open now. */
-export interface Here {
-  readonly partner: boolean;
-  /** Another window or device of one's own. */
-  readonly meElsewhere: boolean;
-}
-
-const nobody: Here = { partner: false, meElsewhere: false };
-
 /** One opened needs-and-fears document and what its page shows of it. */
 export class DocumentPage {
   readonly people: People;
   readonly needs: NeedsAndFears;
   readonly tools: EditorTools;
+  readonly actions: ItemActions;
+  readonly tellings: Tellings;
   readonly #encrypted: EncryptedDocument;
   readonly #stops: (() => void)[] = [];
+  readonly #announcer: Announcer;
+  readonly #hereNow = new HereNow();
+  readonly #undoState: UndoState;
   #contents = $state.raw<Contents>({ items: [], setAside: 0 });
   #status = $state.raw<DocumentStatus>() as DocumentStatus;
-  #here = $state.raw<Here>(nobody);
   #loaded = $state(false);
   #synced = $state(false);
   #written = $state(false);
-  #undoable = $state(false);
-  #redoable = $state(false);
   #failure = $state.raw<Failure | null>(null);
   #tooLong = $state(false);
   #heard = $state('');
   #focusOn = $state<string | null>(null);
   #dragToReorder = $state.raw<typeof dragToReorder | null>(null);
-  #changedHere = false;
+  #look = $state.raw<Look>({ view: 'kind', query: '', depth: null });
 
   constructor(encrypted: EncryptedDocument, people: People) {
     this.#encrypted = encrypted;
@@ -59,9 +56,18 @@ export class DocumentPage {
     this.#status = encrypted.status;
     this.#stops.push(encrypted.onStatus((status) => (this.#status = status)));
     this.tools = this.#makeTools(ids);
+    this.actions = new ItemActions(this.needs, (act) => this.#try(act));
+    this.tellings = new Tellings(this.needs);
+    this.#announcer = new Announcer({
+      people: () => this.people,
+      items: () => this.#contents.items,
+      say: (words) => {
+        this.#say(words);
+      },
+    });
     this.#watchList();
-    this.#watchPresence(ids);
-    this.#watchUndo();
+    this.#stops.push(this.#hereNow.follow(encrypted.awareness, ids));
+    this.#undoState = new UndoState(this.needs.undo);
     void encrypted.whenLoaded.then(() => (this.#loaded = true));
     void encrypted.whenSynced.then(() => (this.#synced = true));
     this.#stops.push(this.tools.press.follow());
@@ -80,15 +86,15 @@ export class DocumentPage {
   get phase(): 'waiting' | 'unknown' | 'ready' {
     if (this.#synced || this.#written || this.#contents.items.length > 0) return 'ready';
     const { connection, refusal } = this.#status;
-    // What a paused or closed space holds is read from the server.
-    if (refusal === 'not_yours') return 'waiting';
+    // What a paused or closed space holds, or what was deleted, is read from the server.
+    if (refusal === 'not_yours' || refusal === 'deleted') return 'waiting';
     if (this.#loaded && (connection === 'offline' || connection === 'refused')) return 'unknown';
     return 'waiting';
   }
 
   /** Whether this visit changed anything, in the list or in a text. */
   get changedHere(): boolean {
-    return this.#changedHere;
+    return this.#undoState.changed;
   }
 
   /** Whether anything that is written now can reach the other one, now or later. */
@@ -100,16 +106,38 @@ export class DocumentPage {
     return this.#contents.items.length === 0;
   }
 
+  get count(): number {
+    return this.#contents.items.length;
+  }
+
+  /** Whether anybody has said how deep anything goes. */
+  get hasDepths(): boolean {
+    return this.#contents.items.some(({ depth }) => depth !== null);
+  }
+
+  get look(): Look {
+    return this.#look;
+  }
+
+  /** Looks at the document in another way; what is not named stays. */
+  lookAt(change: Partial<Look>): void {
+    this.#look = { ...this.#look, ...change };
+  }
+
+  get groups(): readonly Group[] {
+    return groupsOf(this.#contents.items, this.#look, this.people);
+  }
+
   get here(): Here {
-    return this.#here;
+    return this.#hereNow.here;
   }
 
   get canUndo(): boolean {
-    return this.#undoable && this.writable;
+    return this.#undoState.undoable && this.writable;
   }
 
   get canRedo(): boolean {
-    return this.#redoable && this.writable;
+    return this.#undoState.redoable && this.writable;
   }
 
   get failure(): Failure | null {
@@ -159,6 +187,13 @@ export class DocumentPage {
     });
   }
 
+  /** Puts an item right before or after another of its kind. */
+  moveBeside(item: NeedOrFear, target: NeedOrFear, edge: 'before' | 'after'): void {
+    const others = this.itemsOf(item.kind).filter(({ id }) => id !== item.id);
+    const at = others.findIndex(({ id }) => id === target.id);
+    if (at !== -1) this.move(item, at + (edge === 'after' ? 1 : 0));
+  }
+
   /** Removes an item of mine; the result brings it back. */
   remove(item: NeedOrFear): Removal | null {
     let removal: Removal | null = null;
@@ -166,12 +201,6 @@ export class DocumentPage {
       removal = this.needs.remove(item.id);
     });
     return removal;
-  }
-
-  setMeToo(item: NeedOrFear, on: boolean): void {
-    this.#try(() => {
-      this.needs.setMeToo(item.id, on);
-    });
   }
 
   undo(): void {
@@ -209,10 +238,13 @@ export class DocumentPage {
   }
 
   flush(): Promise<void> {
+    this.tellings.rest();
     return this.#encrypted.flush();
   }
 
   async close(): Promise<void> {
+    this.tellings.stop();
+    this.#announcer.stop();
     for (const stop of this.#stops.splice(0)) stop();
     this.needs.destroy();
     await this.#encrypted.close();
@@ -239,53 +271,36 @@ export class DocumentPage {
     const refresh = (local: boolean) => {
       const before = this.#contents.items;
       this.#contents = this.needs.contents();
-      if (!local) this.#say(heardChanges(before, this.#contents.items, this.people));
+      // What comes while it opens is no news.
+      if (!local && this.#synced) this.#announcer.listChanged(before);
     };
     this.#stops.push(this.needs.onListChange(refresh));
-    const { opening } = this.needs;
-    const look = () => (this.#written = !isBlank(opening));
-    look();
-    opening.observeDeep(look);
-    this.#stops.push(() => {
-      opening.unobserveDeep(look);
-    });
-  }
-
-  #watchPresence(ids: { me: string; partner: string | null }): void {
-    const { awareness } = this.#encrypted;
-    enter(awareness, ids.me);
-    const look = () => {
-      const present = otherPages(awareness, ids).map((page) => page.who);
-      const partner = present.includes('partner');
-      const meElsewhere = present.includes('me_elsewhere');
-      if (partner === this.#here.partner && meElsewhere === this.#here.meElsewhere) return;
-      this.#here = { partner, meElsewhere };
-    };
-    look();
-    awareness.on('change', look);
-    this.#stops.push(() => {
-      awareness.off('change', look);
-    });
-  }
-
-  #watchUndo(): void {
-    const { undo } = this.needs;
-    const look = () => {
-      this.#changedHere = true;
-      this.#undoable = undo.canUndo();
-      this.#redoable = undo.canRedo();
-    };
-    for (const event of ['stack-item-added', 'stack-item-popped', 'stack-cleared'] as const) {
-      undo.on(event, look);
+    this.#stops.push(
+      this.needs.onWritten(({ id, local }) => {
+        if (!local && this.#synced) this.#announcer.textChanged(id);
+      }),
+    );
+    for (const text of [this.needs.opening, this.needs.closing]) {
+      const look = (_events: unknown, transaction?: { readonly local: boolean }) => {
+        this.#written = !isBlank(this.needs.opening) || !isBlank(this.needs.closing);
+        if (transaction?.local === false && this.#synced) this.#announcer.textChanged(null);
+      };
+      look(null);
+      text.observeDeep(look);
+      this.#stops.push(() => {
+        text.unobserveDeep(look);
+      });
     }
   }
 
-  #try(act: () => void): void {
+  #try(act: () => void): boolean {
     try {
       this.#failure = null;
       act();
+      return true;
     } catch (thrown) {
       this.#failure = toFailure(thrown);
+      return false;
     }
   }
 

@@ -27,7 +27,7 @@ test('what the partner adds, removes and answers is said in one sentence each', 
   expect(heardChanges(added, look(), people)).toBe('Sam removed a need.');
   const own = mine.add('fear');
   const before = look();
-  theirs.setMeToo(own, true);
+  theirs.answers.setMeToo(own, true);
   expect(heardChanges(before, look(), people)).toBe('Sam fears this too.');
 });
 
@@ -35,10 +35,10 @@ test('a new order, a withdrawn answer and what was there before stay quiet', () 
   const { theirs, mine, look } = shared();
   const id = mine.add('need');
   mine.add('need');
-  theirs.setMeToo(id, true);
+  theirs.answers.setMeToo(id, true);
   const before = look();
   theirs.move(id, 1);
-  theirs.setMeToo(id, false);
+  theirs.answers.setMeToo(id, false);
   expect(heardChanges(before, look(), people)).toBe('');
 });
 
@@ -46,7 +46,7 @@ test('many changes at once, as after a week offline, are one sentence', () => {
   const { theirs, look } = shared();
   const empty = look();
   for (let n = 0; n < 5; n += 1) theirs.add('fear');
-  expect(heardChanges(empty, look(), people)).toBe('Many things have changed here.');
+  expect(heardChanges(empty, look(), people)).toBe('5 things have changed here.');
 });
 
 test.each<[ItemKind, string, string]>([

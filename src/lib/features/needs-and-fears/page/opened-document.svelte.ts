@@ -12,6 +12,7 @@ export interface OpenedDocumentOptions {
     rename(id: string, title: string): Promise<SharedDocument>;
     archive(id: string): Promise<SharedDocument>;
     restore(id: string): Promise<SharedDocument>;
+    bringBack(id: string): Promise<SharedDocument>;
   };
   readonly open: (row: SharedDocument) => Promise<EncryptedDocument>;
   readonly people: () => People;
@@ -99,15 +100,27 @@ export class OpenedDocument {
     });
   }
 
+  /** Brings the deleted document back for both, and goes on in it with all that was written here meanwhile. */
+  bringBack(): Promise<boolean> {
+    return this.#attempt(async () => {
+      this.#row = await this.#options.documents().bringBack(this.#options.id);
+      this.#options.signals.send('document');
+      await this.reopen();
+    });
+  }
+
   async flush(): Promise<void> {
     await this.#page?.flush();
   }
 
-  /** The partner renamed or archived something. The page itself follows its own document. */
+  /** The partner renamed, archived, deleted or brought back something. The page itself follows its own document. */
   async #refresh(): Promise<void> {
     try {
       const row = await this.#options.documents().get(this.#options.id);
-      if (row !== null && !this.#gone) this.#row = row;
+      if (row === null || this.#gone) return;
+      const isBack = this.#row?.deletedAt != null && row.deletedAt === null;
+      this.#row = row;
+      if (isBack) await this.reopen();
     } catch {
       // What is shown stays; the next signal or visit asks again.
     }

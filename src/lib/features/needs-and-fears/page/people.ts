@@ -23,12 +23,15 @@ export interface TextWords {
   readonly placeholder: string;
 }
 
-/** Whose item it is. Without a partner, what is not mine was written by somebody who has left. */
+/** Whose item it is. */
 export function ownerOf(item: NeedOrFear, people: People): Person {
-  if (item.owner === people.me.id) return people.me;
-  return (
-    people.partner ?? { id: item.owner, name: 'Your former partner', slot: otherSlot(people.me) }
-  );
+  return personOf(item.owner, people);
+}
+
+/** Who said something. Without a partner, what is not mine was written by somebody who has left. */
+export function personOf(id: string, people: People): Person {
+  if (id === people.me.id) return people.me;
+  return people.partner ?? { id, name: 'Your former partner', slot: otherSlot(people.me) };
 }
 
 function otherSlot({ slot }: Person): PartnerSlot {
@@ -43,32 +46,45 @@ export function partnerName(people: People): string {
 export function textWords(item: NeedOrFear, text: ItemText, people: People): TextWords {
   const mine = item.owner === people.me.id;
   const owner = ownerOf(item, people).name;
-  if (text === 'words') {
+  switch (text) {
+    case 'words':
+      return wordsOf(item, mine, owner);
+    case 'together':
+      return {
+        heading: 'How we manage it together',
+        label: 'How we manage it together, written by both of you',
+        placeholder: 'What we do when it comes up, each and together',
+      };
+    case 'manage':
+      return named(
+        mine ? 'How I want to manage it' : `How ${owner} wants to manage it`,
+        'What I can do for myself when it comes up',
+      );
+    case 'support':
+      return named(
+        mine ? `How ${partnerName(people)} can support me` : `How you can support ${owner}`,
+        'What helps, and what does not',
+      );
+  }
+}
+
+function named(heading: string, placeholder: string): TextWords {
+  return { heading, label: heading, placeholder };
+}
+
+function wordsOf(item: NeedOrFear, mine: boolean, owner: string): TextWords {
+  const need = item.kind === 'need';
+  if (item.ours) {
     return {
       heading: null,
-      label: mine ? `Your ${item.kind}` : `What ${owner} ${item.kind}s`,
-      placeholder: !mine
-        ? 'Nothing is written here yet.'
-        : item.kind === 'need'
-          ? 'I need…'
-          : 'I am afraid that…',
+      label: `Our ${item.kind}, written by both of you`,
+      placeholder: need ? 'We need…' : 'We are afraid that…',
     };
   }
-  const heading =
-    text === 'manage'
-      ? mine
-        ? 'How I want to manage it'
-        : `How ${owner} wants to manage it`
-      : mine
-        ? `How ${partnerName(people)} can support me`
-        : `How you can support ${owner}`;
   return {
-    heading,
-    label: heading,
-    placeholder:
-      text === 'manage'
-        ? 'What I can do for myself when it comes up'
-        : 'What helps, and what does not',
+    heading: null,
+    label: mine ? `Your ${item.kind}` : `What ${owner} ${item.kind}s`,
+    placeholder: !mine ? 'Nothing is written here yet.' : need ? 'I need…' : 'I am afraid that…',
   };
 }
 

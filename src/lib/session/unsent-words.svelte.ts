@@ -1,13 +1,9 @@
 import * as z from 'zod/mini';
-import type { LocalDraft } from '../../domain/draft/local-draft.ts';
-import { reconcile } from '../../domain/draft/reconcile.ts';
-import {
-  LocalDraftKeeper,
-  type DraftShelf,
-  type KeepState,
-} from '../../session/local-draft-keeper.svelte.ts';
+import type { LocalDraft } from '../domain/draft/local-draft.ts';
+import { reconcile } from '../domain/draft/reconcile.ts';
+import { LocalDraftKeeper, type DraftShelf, type KeepState } from './local-draft-keeper.svelte.ts';
 
-/** A mirror or re-telling that is being written: kept on this device until it is sent, under an id that makes sending twice say it once. */
+/** Words of a form that are being written: kept on this device until it is sent, under an id that makes sending twice say it once. */
 export class UnsentWords {
   readonly #keeper: LocalDraftKeeper<string>;
   #text = $state('');

@@ -1,0 +1,79 @@
+import * as Y from 'yjs';
+import { itemTexts, mayRemove, mayWrite, type ItemText } from '../../../domain/needs/item.ts';
+import type { NeedsAndFears } from '../needs/needs-and-fears.ts';
+import type { NeedOrFear } from '../needs/parse-item.ts';
+import { readRichText, type Block } from '../needs/rich-text.ts';
+import { writeRichText } from '../needs/write-rich-text.ts';
+
+/** A document with its accessor. */
+export interface Opened {
+  readonly doc: Y.Doc;
+  readonly needs: NeedsAndFears;
+}
+
+const wentBack = Symbol('went back to a version');
+
+/**
+ * Makes a document say again what it said in a version, as new edits of this person: the texts that both write, their own items and the
+ * words that are ours. What is the other one's alone stays as it is now, and so does what was answered.
+ * @param me user id of the person at this device
+ */
+export function goBack(now: Opened, version: Opened, me: string): void {
+  const present = itemsOf(now);
+  const earlier = itemsOf(version);
+  now.doc.transact(() => {
+    rewrite(now.needs.opening, version.needs.opening);
+    rewrite(now.needs.closing, version.needs.closing);
+    for (const item of earlier.values()) {
+      if (item.owner === me && !present.has(item.id)) bringBack(now, version, item);
+    }
+    for (const item of present.values()) setPosition(now, item, earlier.get(item.id));
+  }, wentBack);
+  for (const item of present.values()) {
+    const before = earlier.get(item.id);
+    if (before !== undefined) retell(now.needs, item, before, me);
+    else if (mayRemove(item, me)) now.needs.remove(item.id);
+  }
+}
+
+function itemsOf({ needs }: Opened): Map<string, NeedOrFear> {
+  return new Map(needs.contents().items.map((item) => [item.id, item]));
+}
+
+/** The words of an item, each text through the history of its wordings. */
+function retell(needs: NeedsAndFears, item: NeedOrFear, before: NeedOrFear, me: string): void {
+  for (const text of itemTexts) {
+    const blocks = changed(item, before, text);
+    if (blocks !== null && mayWrite(item, me, text)) needs.wordings.tell(item.id, text, blocks);
+  }
+}
+
+/** What a text said before, where it says something else now and both can be read. */
+function changed(item: NeedOrFear, before: NeedOrFear, text: ItemText): readonly Block[] | null {
+  const [to, from] = [item.texts[text], before.texts[text]];
+  return to === null || from === null ? null : otherBlocks(to, from);
+}
+
+function rewrite(to: Y.XmlFragment, from: Y.XmlFragment): void {
+  const blocks = otherBlocks(to, from);
+  if (blocks !== null) writeRichText(to, blocks);
+}
+
+function otherBlocks(to: Y.XmlFragment, from: Y.XmlFragment): readonly Block[] | null {
+  const [now, then] = [readRichText(to), readRichText(from)];
+  // What this version of the app cannot read, it does not replace.
+  if (now.form === 'plain' || then.form === 'plain') return null;
+  return JSON.stringify(now.blocks) === JSON.stringify(then.blocks) ? null : then.blocks;
+}
+
+function bringBack(now: Opened, version: Opened, { id }: NeedOrFear): void {
+  const stored: unknown = version.doc.getMap('items').get(id);
+  if (stored instanceof Y.Map) now.doc.getMap('items').set(id, stored.clone());
+}
+
+function setPosition(now: Opened, item: NeedOrFear, before: NeedOrFear | undefined): void {
+  const position = before?.position ?? null;
+  if (position === null || position === item.position) return;
+  const stored: unknown = now.doc.getMap('items').get(item.id);
+  if (stored instanceof Y.Map) stored.set('position', position);
+}

@@ -1,0 +1,130 @@
+import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
+import { readRichText, textOf } from '../../../collab/documents/needs/rich-text.ts';
+import type { Depth } from '../../../domain/needs/depth.ts';
+import { itemKinds, itemTexts, type ItemKind } from '../../../domain/needs/item.ts';
+import { partnerName, type People } from './people.ts';
+import { sections } from './sections.ts';
+
+export const views = ['kind', 'partner', 'shared'] as const;
+/** `kind`: needs and fears. `partner`: yours, theirs, ours. `shared`: only what both have. */
+export type View = (typeof views)[number];
+
+/** What of the document is looked at. */
+export interface Look {
+  readonly view: View;
+  readonly query: string;
+  readonly depth: Depth | null;
+}
+
+/** Items that stand together under one heading. */
+export interface Group {
+  readonly id: string;
+  readonly title: string;
+  /** Said where nothing stands. */
+  readonly none: string;
+  readonly items: readonly NeedOrFear[];
+  /** What can be added here. */
+  readonly adds: readonly ItemKind[];
+  /** Needs and fears stand together, so each says what it is. */
+  readonly mixed: boolean;
+  /** It stands below the others and has the room of both. */
+  readonly wide: boolean;
+}
+
+/** The groups of a view, in the order in which they stand; what the search leaves out is left out. */
+export function groupsOf(
+  items: readonly NeedOrFear[],
+  look: Look,
+  people: People,
+): readonly Group[] {
+  const shown = items.filter((item) => matches(item, look));
+  const searching = look.query.trim() !== '' || look.depth !== null;
+  switch (look.view) {
+    case 'kind':
+      return sections.map(({ kind, title, none }) => ({
+        id: kind,
+        title,
+        none: searching ? 'Nothing here is like that.' : none,
+        items: shown.filter((item) => item.kind === kind),
+        adds: searching ? [] : [kind],
+        mixed: false,
+        wide: false,
+      }));
+    case 'partner': {
+      const name = partnerName(people);
+      const mine = (item: NeedOrFear) => item.owner === people.me.id;
+      const byKind = itemKinds.flatMap((kind) => shown.filter((item) => item.kind === kind));
+      const of = (
+        id: string,
+        title: string,
+        none: string,
+        which: (item: NeedOrFear) => boolean,
+      ) => ({
+        id,
+        title,
+        none: searching ? 'Nothing here is like that.' : none,
+        items: byKind.filter(which),
+        adds: id === 'mine' && !searching ? itemKinds : [],
+        mixed: true,
+        wide: id === 'ours',
+      });
+      return [
+        of('mine', 'You', 'You have not written here yet.', (item) => mine(item) && !item.ours),
+        of(
+          'theirs',
+          name,
+          `${name} has not written here yet.`,
+          (item) => !mine(item) && !item.ours,
+        ),
+        of('ours', 'Ours', 'What both call ours stands here.', (item) => item.ours),
+      ];
+    }
+    case 'shared': {
+      const byKind = itemKinds.flatMap((kind) => shown.filter((item) => item.kind === kind));
+      const group = (
+        id: string,
+        title: string,
+        none: string,
+        which: (item: NeedOrFear) => boolean,
+      ) => ({
+        id,
+        title,
+        none: searching ? 'Nothing here is like that.' : none,
+        items: byKind.filter(which),
+        adds: [],
+        mixed: true,
+        wide: false,
+      });
+      return [
+        group('ours', 'Ours', 'What both call ours stands here.', (item) => item.ours),
+        group(
+          'both',
+          'Both of us',
+          'What one wrote and the other answered “me too” stands here.',
+          (item) => !item.ours && hasBoth(item),
+        ),
+      ];
+    }
+  }
+}
+
+/** The other one said "me too" to it. */
+function hasBoth(item: NeedOrFear): boolean {
+  return [...item.meToo].some((who) => who !== item.owner);
+}
+
+function matches(item: NeedOrFear, { query, depth }: Look): boolean {
+  if (depth !== null && item.depth !== depth) return false;
+  const words = normal(query).split(/\s+/u).filter(Boolean);
+  if (words.length === 0) return true;
+  const texts = itemTexts.map((text) => {
+    const fragment = item.texts[text];
+    return fragment === null ? '' : textOf(readRichText(fragment));
+  });
+  const all = normal([...texts, ...item.notes.map(({ text }) => text)].join('\n'));
+  return words.every((word) => all.includes(word));
+}
+
+function normal(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}

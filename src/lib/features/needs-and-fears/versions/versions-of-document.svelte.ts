@@ -1,0 +1,259 @@
+import { NeedsAndFears } from '../../../collab/documents/needs/needs-and-fears.ts';
+import { goBack, type Opened } from '../../../collab/documents/versions/go-back.ts';
+import { outlineOf } from '../../../collab/documents/versions/outline-of.ts';
+import { documentOf, stateOf } from '../../../collab/documents/versions/state.ts';
+import type { EncryptedDocument } from '../../../collab/provider/types.ts';
+import { Failure, toFailure } from '../../../domain/failure/failure.ts';
+import { parseTitle } from '../../../domain/needs/title.ts';
+import { compareOutlines, type Comparison } from '../../../domain/needs/versions/compare.ts';
+import type { DocumentVersion, Outline } from '../../../domain/needs/versions/outline.ts';
+import type { SharedDocument } from '../../../domain/space/shared-document.ts';
+import { labelBefore } from './version-words.ts';
+
+export interface VersionRepository {
+  list(documentId: string): Promise<readonly DocumentVersion[]>;
+  keep(version: {
+    readonly id: string;
+    readonly documentId: string;
+    readonly generation: number;
+    readonly label: string;
+    readonly state: Uint8Array;
+  }): Promise<void>;
+  state(version: DocumentVersion): Promise<Uint8Array>;
+}
+
+export interface VersionsOptions {
+  readonly documentId: string;
+  readonly documents: () => { get(id: string): Promise<SharedDocument | null> };
+  readonly versions: () => VersionRepository;
+  readonly open: (place: { id: string; generation: number }) => Promise<EncryptedDocument>;
+  /** User ids of the two. */
+  readonly people: () => { readonly me: string; readonly partner: string | null };
+  readonly signals: {
+    send(topic: 'document'): void;
+    on(topic: 'document', listener: () => void): () => void;
+  };
+}
+
+/** The document as it is at this moment, in place of a version. */
+export const now = 'now';
+
+/** How long what is written must rest before it is compared anew, in milliseconds. */
+const restMs = 300;
+
+/** The versions of one document, and what is different between two of them. `follow` opens, its result closes. */
+export class VersionsOfDocument {
+  readonly #options: VersionsOptions;
+  #row = $state.raw<SharedDocument | null>(null);
+  #list = $state.raw<readonly DocumentVersion[] | null>(null);
+  #failure = $state.raw<Failure | null>(null);
+  #present = $state.raw<Outline | null>(null);
+  /** What was read of versions, by id. */
+  #outlines = $state.raw<Readonly<Record<string, Outline>>>({});
+  #earlier = $state<string | null>(null);
+  #later = $state<string>(now);
+  #encrypted: EncryptedDocument | null = null;
+  #needs: NeedsAndFears | null = null;
+  #gone = false;
+  readonly #comparison = $derived.by(() => this.#compare());
+
+  constructor(options: VersionsOptions) {
+    this.#options = options;
+  }
+
+  get row(): SharedDocument | null {
+    return this.#row;
+  }
+
+  /** The newest first; null until they are known. */
+  get list(): readonly DocumentVersion[] | null {
+    return this.#list;
+  }
+
+  get failure(): Failure | null {
+    return this.#failure;
+  }
+
+  /** Whether the document is here, so that it can be kept and gone back in. */
+  get ready(): boolean {
+    return this.#present !== null;
+  }
+
+  /** The version that is compared; null while none is. */
+  get earlier(): string | null {
+    return this.#earlier;
+  }
+
+  /** What it is compared with: another version, or `now`. */
+  get later(): string {
+    return this.#later;
+  }
+
+  /** Null until both have been read. */
+  get comparison(): Comparison | null {
+    return this.#comparison;
+  }
+
+  follow(): () => void {
+    void this.load();
+    const stop = this.#options.signals.on('document', () => void this.#refresh());
+    return () => {
+      this.#gone = true;
+      stop();
+      this.#needs?.destroy();
+      void this.#encrypted?.close();
+    };
+  }
+
+  /** Opens the document and its versions; again after a failure. */
+  async load(): Promise<void> {
+    await this.#attempt(async () => {
+      const { documentId, documents } = this.#options;
+      const row = await documents().get(documentId);
+      if (row?.kind !== 'needs_and_fears') throw new Failure('not_found');
+      this.#row = row;
+      await Promise.all([this.#readList(), this.#open(row)]);
+    });
+  }
+
+  /** Compares a version with now, or with another one. */
+  compare(earlier: string, later: string = now): Promise<boolean> {
+    this.#earlier = earlier;
+    this.#later = later === earlier ? now : later;
+    return this.#attempt(async () => {
+      for (const id of [this.#earlier, this.#later]) {
+        if (id !== null && id !== now) await this.#readOutline(id);
+      }
+    });
+  }
+
+  /**
+   * Keeps what stands in the document now.
+   * @param id made by the caller and kept over retries, so that a lost answer does not make two
+   * @throws {Failure} of the label (field `title`), of the network, `document_full`, `document_deleted`, `space_closed`
+   */
+  async keep(id: string, label: string): Promise<void> {
+    await this.#keep(id, parseTitle(label));
+    this.#options.signals.send('document');
+    await this.#readList();
+  }
+
+  /**
+   * Makes the document say again what it said in a version. What it says now is kept as a version first, so that nothing is lost. False
+   * when it could not be done: then nothing was changed.
+   */
+  goBack(id: string): Promise<boolean> {
+    return this.#attempt(() => this.#goBack(id));
+  }
+
+  async #goBack(id: string): Promise<void> {
+    const version = this.#versionOf(id);
+    const needs = this.#needs;
+    const encrypted = this.#encrypted;
+    if (needs === null || encrypted === null) throw new Failure('locked');
+    const opened = await this.#openVersion(version);
+    try {
+      await this.#keep(crypto.randomUUID(), labelBefore(version));
+      goBack({ doc: encrypted.inner, needs }, opened, this.#options.people().me);
+    } finally {
+      opened.needs.destroy();
+      opened.doc.destroy();
+    }
+    await encrypted.flush();
+    this.#options.signals.send('document');
+    await this.#refresh();
+  }
+
+  async #open(row: SharedDocument): Promise<void> {
+    if (this.#encrypted !== null) return;
+    const encrypted = await this.#options.open({ id: row.id, generation: row.generation });
+    if (this.#gone) return encrypted.close();
+    this.#encrypted = encrypted;
+    const needs = new NeedsAndFears(encrypted.inner, this.#options.people());
+    this.#needs = needs;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const look = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (!this.#gone) this.#present = outlineOf(needs);
+      }, restMs);
+    };
+    encrypted.inner.on('update', look);
+    await encrypted.whenLoaded;
+    // What this device keeps is the present state only where nothing newer can be had.
+    if (encrypted.status.connection !== 'offline') {
+      await Promise.race([encrypted.whenSynced, disconnected(encrypted)]);
+    }
+    if (!this.#gone) this.#present = outlineOf(needs);
+  }
+
+  async #keep(id: string, label: string): Promise<void> {
+    const encrypted = this.#encrypted;
+    const row = this.#row;
+    if (encrypted === null || row === null) throw new Failure('locked');
+    await this.#options.versions().keep({
+      id,
+      documentId: row.id,
+      generation: row.generation,
+      label,
+      state: stateOf(encrypted.inner),
+    });
+  }
+
+  async #readList(): Promise<void> {
+    const list = await this.#options.versions().list(this.#options.documentId);
+    if (!this.#gone) this.#list = list;
+  }
+
+  async #readOutline(id: string): Promise<void> {
+    if (id in this.#outlines) return;
+    const { doc, needs } = await this.#openVersion(this.#versionOf(id));
+    this.#outlines = { ...this.#outlines, [id]: outlineOf(needs) };
+    needs.destroy();
+    doc.destroy();
+  }
+
+  async #openVersion(version: DocumentVersion): Promise<Opened> {
+    const doc = documentOf(await this.#options.versions().state(version));
+    return { doc, needs: new NeedsAndFears(doc, this.#options.people()) };
+  }
+
+  #versionOf(id: string): DocumentVersion {
+    const version = this.#list?.find((each) => each.id === id);
+    if (version === undefined) throw new Failure('not_found');
+    return version;
+  }
+
+  #compare(): Comparison | null {
+    const outline = (id: string | null) =>
+      id === null ? null : id === now ? this.#present : (this.#outlines[id] ?? null);
+    const [before, after] = [outline(this.#earlier), outline(this.#later)];
+    return before === null || after === null ? null : compareOutlines(before, after);
+  }
+
+  /** The partner kept a version, or the row changed. */
+  async #refresh(): Promise<void> {
+    await this.#readList().catch(() => undefined);
+  }
+
+  async #attempt(act: () => Promise<void>): Promise<boolean> {
+    try {
+      this.#failure = null;
+      await act();
+      return true;
+    } catch (thrown) {
+      this.#failure = toFailure(thrown);
+      return false;
+    }
+  }
+}
+
+function disconnected(encrypted: EncryptedDocument): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = encrypted.onStatus(({ connection }) => {
+      if (connection !== 'offline') return;
+      stop();
+      resolve();
+    });
+  });
+}

@@ -1,0 +1,144 @@
+import type { Locator } from '@playwright/test';
+import { accessible } from '../support/accessible.ts';
+import { expect, test, unlock } from '../support/fixtures.ts';
+import { add, itemSaying, openTogether, ownNeed, saved } from '../support/needs-and-fears.ts';
+
+const tag = { tag: '@needs-and-fears' };
+
+async function choose(item: Locator, menu: RegExp, entry: string): Promise<void> {
+  await item.getByRole('button', { name: menu }).click();
+  await item.page().getByRole('menuitem', { name: entry }).click();
+}
+
+test.describe('needs and fears, in depth', tag, () => {
+  test('what one says and the other answers becomes ours when both say so, and then both write it', async ({
+    couple,
+  }) => {
+    const [{ page: a, name: nameOfA }, { page: b, name: nameOfB }] = couple;
+    await openTogether(couple, 'What becomes ours');
+    await add(a, 'fear', 'That it stays like this');
+    const onA = a.getByRole('article');
+    const onB = b.getByRole('article');
+    await expect(onB).toContainText('That it stays like this');
+
+    await onB.getByRole('button', { name: 'I hear you' }).click();
+    await expect(onA).toContainText(`${nameOfB} hears you`);
+    await onB.getByRole('button', { name: 'Me too' }).click();
+    await onB.getByRole('button', { name: 'Make it ours' }).click();
+    await expect(onB.getByRole('textbox')).toHaveCount(0);
+    await onA.getByRole('button', { name: 'Yes, it is ours' }).click();
+    await expect(onB).toContainText('Ours');
+    await onB.getByRole('textbox', { name: /Our fear/ }).click();
+    await b.keyboard.press('Control+End');
+    await b.keyboard.type(', and we stop trying');
+    await expect(onA).toContainText('That it stays like this, and we stop trying');
+    await onA.getByRole('button', { name: 'How we manage it together' }).click();
+    await a.keyboard.type('We say it when it begins');
+    await expect(onB).toContainText('We say it when it begins');
+
+    await choose(onB, /^Other ways/, 'Offer support');
+    await expect(b.getByLabel('What could you do?')).toBeFocused();
+    await b.keyboard.type('I ask on Sundays how it is');
+    await b.getByRole('button', { name: 'Offer it' }).click();
+    await expect(onA).toContainText(`${nameOfB} offers`);
+    await onA.getByRole('button', { name: 'Answer', exact: true }).click();
+    await a.getByLabel(`What do you say to ${nameOfB}?`).fill('Sundays are good');
+    await a.getByRole('button', { name: 'Answer', exact: true }).click();
+    await expect(onB).toContainText('Sundays are good');
+    await onB.getByRole('button', { name: 'Remove what you said' }).click();
+    await expect(onA).not.toContainText('on Sundays');
+    await b.getByRole('region', { name: 'Notes' }).getByRole('button', { name: 'Undo' }).click();
+    await expect(onA).toContainText('I ask on Sundays');
+
+    await choose(onB, /^More for our fear/, 'It is no longer ours');
+    await expect(onA).toContainText('You said this is ours');
+    await expect(onB).toContainText(nameOfA);
+    await expect(onB.getByRole('textbox')).toHaveCount(0);
+  });
+
+  test('words are told again, another wording is suggested and taken, and earlier ones stay until they are removed', async ({
+    couple,
+  }) => {
+    const [{ page: a }, { page: b }] = couple;
+    await openTogether(couple, 'Told again');
+    await add(a, 'need', 'Listen');
+    const onA = a.getByRole('article');
+    const onB = b.getByRole('article');
+    await expect(onB).toContainText('Listen');
+    await onB.getByRole('button', { name: 'I hear you' }).click();
+    await expect(onA).toContainText('hears you');
+
+    await choose(onA, /^More for your need/, 'Tell it again');
+    await expect(ownNeed(a)).toBeFocused();
+    await a.keyboard.press('Control+a');
+    await a.keyboard.type('To be heard before we look for an answer');
+    await expect(onB).toContainText('Told before in other words (1)');
+    await onB.getByText('Told before in other words (1)').click();
+    await expect(onB).toContainText('Listen');
+    await expect(onB.getByRole('button', { name: 'Say it this way again' })).toHaveCount(0);
+
+    await choose(onB, /^Other ways/, 'Suggest other words');
+    await expect(b.getByLabel('How would you put it?')).toHaveValue(/To be heard before/);
+    await b.getByLabel('How would you put it?').fill('To be heard first');
+    // Unsent words outlive the page.
+    await b.reload();
+    await unlock(b, couple[1]);
+    await expect(onB).toContainText('To be heard before');
+    await choose(onB, /^Other ways/, 'Suggest other words');
+    await expect(b.getByLabel('How would you put it?')).toHaveValue('To be heard first');
+    await b.getByRole('button', { name: 'Suggest it' }).click();
+    await expect(onA).toContainText('would put it like this');
+    await expect(ownNeed(a)).toHaveText('To be heard before we look for an answer');
+    await onA.getByRole('button', { name: 'Take these words' }).click();
+    await expect(onB).toContainText('took your words');
+    await expect(ownNeed(a)).toHaveText('To be heard first');
+
+    await onA.getByText('Told before in other words (2)').click();
+    await onA.getByRole('button', { name: 'Say it this way again' }).last().click();
+    await expect(ownNeed(a)).toHaveText('Listen');
+    await expect(onB).toContainText('Told before in other words (2)');
+    await onA.getByRole('button', { name: 'Remove for good' }).first().click();
+    await expect(onB).toContainText('Told before in other words (1)');
+    await expect(saved(a, 'Saved for both')).toBeVisible();
+  });
+
+  test('a document that has grown is looked at side by side, by what is shared, and searched', async ({
+    couple,
+  }) => {
+    const [{ page: a }, { page: b, name: nameOfB }] = couple;
+    await openTogether(couple, 'Side by side');
+    await add(a, 'need', 'Time alone');
+    await add(a, 'fear', 'The quiet');
+    await expect(itemSaying(b, 'The quiet')).toBeVisible();
+    await add(b, 'need', 'Evenings together');
+    await itemSaying(b, 'The quiet').getByRole('button', { name: 'Me too' }).click();
+    await expect(itemSaying(a, 'Evenings together')).toBeVisible();
+    await choose(itemSaying(a, 'The quiet'), /^More for/, 'How deep it goes');
+    await a.getByRole('radio', { name: 'Deep', exact: true }).check({ force: true });
+    await a.getByRole('button', { name: 'Done' }).click();
+    await expect(itemSaying(b, 'The quiet')).toContainText('Deep');
+
+    await a.getByRole('radio', { name: 'Side by side' }).check({ force: true });
+    const mine = a.getByRole('region', { name: 'You', exact: true });
+    await expect(mine.getByRole('article')).toContainText(['Time alone', 'The quiet']);
+    await expect(a.getByRole('region', { name: nameOfB }).getByRole('article')).toContainText([
+      'Evenings together',
+    ]);
+    await a.getByRole('radio', { name: 'Shared' }).check({ force: true });
+    await expect(a.getByRole('article')).toContainText(['The quiet']);
+
+    await a.getByRole('radio', { name: 'By kind' }).check({ force: true });
+    await a.getByRole('button', { name: 'Search in this document' }).click();
+    await a.keyboard.type('evenings');
+    await expect(a.getByRole('article')).toHaveCount(1);
+    await expect(a.getByText('One found.')).toBeVisible();
+    await accessible(a);
+    await a.keyboard.press('Escape');
+    await expect(a.getByRole('article')).toHaveCount(3);
+
+    await a.emulateMedia({ media: 'print' });
+    await expect(itemSaying(a, 'The quiet')).toBeVisible();
+    await expect(a.getByRole('button').filter({ visible: true })).toHaveCount(0);
+    await a.emulateMedia({ media: 'screen' });
+  });
+});

@@ -1,0 +1,116 @@
+import type { Page } from '@playwright/test';
+import { expect, signIn, test } from '../support/fixtures.ts';
+import { goTo } from '../support/journey.ts';
+import { begin, open, opening, saved, toList, written } from '../support/needs-and-fears.ts';
+import { openCouple } from '../support/people.ts';
+
+const asOf = /What you see is as of/;
+
+test(
+  'a week without a connection: everything opens after a reload, both write, and it comes together; after a sign-out nothing opens',
+  { tag: '@needs-and-fears' },
+  async ({ server, newBrowser }) => {
+    const couple = await openCouple(server.url);
+    const [{ page, context }, { page: other }] = [
+      await newBrowser({ installed: true }),
+      await newBrowser(),
+    ];
+    await signIn(page, couple.first, { stay: true });
+    await signIn(other, couple.second);
+    await begin(page, 'A week apart');
+    await opening(page).click();
+    await page.keyboard.insertText('before the week');
+    await expect(saved(page, 'Saved for both')).toBeVisible();
+    await open(other, 'A week apart');
+    await expect(opening(other)).toContainText('before the week');
+    const address = page.url();
+    await page.evaluate(() => navigator.serviceWorker.ready);
+    expect(await cachedPaths(page), 'only the app itself is kept').toEqual([]);
+
+    await test.step('offline, after a reload', async () => {
+      await context.setOffline(true);
+      await page.reload();
+      await expect(opening(page)).toContainText('before the week');
+      await expect(page.getByText(asOf)).toBeVisible();
+      await opening(page).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText(', from far away');
+      await expect(saved(page, 'Saved here')).toBeVisible();
+      await goTo(page, 'Home');
+      await expect(page.getByRole('heading', { level: 1, name: 'Us' })).toBeVisible();
+      await expect(page.getByText(asOf)).toBeVisible();
+      await page.reload();
+      await toList(page);
+      await page.getByRole('link', { name: 'A week apart' }).click();
+      await expect(opening(page)).toContainText('from far away');
+      await page.goto('/help');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await page.goto(address);
+      await expect(opening(page)).toContainText('from far away');
+    });
+
+    await test.step('both have written, and it comes together', async () => {
+      await opening(other).click();
+      await other.keyboard.press('Control+Home');
+      await other.keyboard.insertText('At home, ');
+      await expect(saved(other, 'Saved for both')).toBeVisible();
+      await context.setOffline(false);
+      for (const one of [page, other]) {
+        await expect
+          .poll(() => written(opening(one)))
+          .toBe('At home, before the week, from far away');
+        await expect(saved(one, 'Saved for both')).toBeVisible();
+      }
+      await expect(page.getByText(asOf)).toBeHidden();
+    });
+
+    await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {
+      await context.route('https://www.wikipedia.org/', (route) =>
+        route.fulfill({ contentType: 'text/html', body: '<h1>Elsewhere</h1>' }),
+      );
+      await page.getByRole('link', { name: /Leave/ }).first().click();
+      await expect(page.getByRole('heading', { name: 'Elsewhere' })).toBeVisible();
+      await context.setOffline(true);
+      await expect
+        .poll(() =>
+          page.goto(address).then(
+            () => 'opened',
+            () => 'nothing',
+          ),
+        )
+        .toBe('nothing');
+      await context.setOffline(false);
+      await page.goto(address);
+      await expect(opening(page)).toContainText('from far away');
+    });
+
+    await test.step('after signing out nothing opens', async () => {
+      await page.evaluate(() => navigator.serviceWorker.ready);
+      await page
+        .getByRole('button', { name: 'Sign out' })
+        .filter({ visible: true })
+        .first()
+        .click();
+      await page.waitForURL(/\/sign-in/);
+      await expect.poll(() => page.evaluate(async () => (await caches.keys()).length)).toBe(0);
+      const databases = await page.evaluate(async () =>
+        (await indexedDB.databases()).map(({ name }) => name),
+      );
+      expect(databases.filter((name) => name?.startsWith('holdfast.document.'))).toEqual([]);
+      await context.setOffline(true);
+      await expect(page.goto(address)).rejects.toThrow(/ERR_INTERNET_DISCONNECTED/);
+    });
+  },
+);
+
+/** What is in the caches and is no file of the app. */
+async function cachedPaths(page: Page): Promise<string[]> {
+  const paths = await page.evaluate(async () => {
+    const names = await caches.keys();
+    const requests = await Promise.all(names.map(async (name) => (await caches.open(name)).keys()));
+    return requests.flat().map(({ url }) => new URL(url).pathname);
+  });
+  expect(paths.length).toBeGreaterThan(50);
+  const ofTheApp = /^\/(?:_app\/immutable\/.+|[\w-]+\.(?:svg|png|js|webmanifest)|shell|help)$/;
+  return paths.filter((path) => !ofTheApp.test(path));
+}
