@@ -159,6 +159,11 @@ test('a document has its opening text and all items with their owners, and says 
   const item = needs.contents().items.find((each) => each.id === id);
   if (item?.texts.support) write(item.texts.support, 'Call me');
   if (item) write(item.texts.words, 'To be left');
+  write(needs.closing, 'What we take along');
+  needs.answers.say(id, 'word', 'Ask me on Sundays');
+  needs.wordings.tell(id, 'words', [
+    { kind: 'paragraph', runs: [{ text: 'To be alone', bold: false, italic: false, link: null }] },
+  ]);
   inner.getMap('items').set('newer', new Y.Map([['kind', 'wish']]));
   const document = {
     id: '6',
@@ -186,11 +191,15 @@ test('a document has its opening text and all items with their owners, and says 
     'To be left',
     'How to support',
     'Call me',
+    'To be alone',
+    'Told before in other words',
+    'Ask me on Sundays',
+    'What we take along',
   ]) {
     expect(text).toContain(words);
   }
   expect(data).toMatchObject([
-    { items: [{ owner: 'Ada', words: 'To be left' }], raw: { newer: { kind: 'wish' } } },
+    { items: [{ owner: 'Ada', words: 'To be alone' }], raw: { newer: { kind: 'wish' } } },
   ]);
   expect(unopened).toEqual(['March: 2 changes', 'March: 1 items of a newer version']);
 });
