@@ -51,10 +51,10 @@ test('what the partner says beside an item, suggests and calls ours is told with
 
 test('whose words were changed is told, and not what they say', () => {
   const { theirs, mine, look } = shared();
-  const [own, other] = [mine.add('need'), theirs.add('fear')];
+  const [own, other] = [mine.add('need'), theirs.add('need')];
   const texts = { items: new Set([own, other]), document: true };
   expect(heardChanges(look(), look(), people, texts)).toBe(
-    'Sam changed the words of a fear. The words of a need of yours were changed. The words of this document were changed.',
+    'The words of a need of yours were changed. Sam changed the words of a need. The words of this document were changed.',
   );
 });
 
