@@ -112,7 +112,7 @@ select tests.stop();
 select pg_temp.visit('noor', interval '1 minute');
 select pg_temp.visit('ada', interval '1 minute');
 select set_config('request.jwt.claims', replace(current_setting('request.jwt.claims'), tests.id('visit of ada')::text, tests.id('visit of noor')::text), true);
-select throws_ok('select public.delete_my_account()', 'PT409', 'prove_again', 'nor does somebody else’s visit');
+select throws_ok('select public.delete_my_account()', 'PT401', 'signed_out', 'nor does somebody else’s visit');
 select tests.stop();
 insert into auth.audit_log_entries (id, payload) values (gen_random_uuid(), json_build_object('actor_id', tests.id('ada'), 'actor_username', 'ada@example.org'));
 select pg_temp.visit('ada', interval '1 minute');
