@@ -94,7 +94,12 @@ export function createAccounts(client: Client) {
     /** Who is signed in, as the server knows them now: the address may have been changed on another device. @throws Failure `signed_out` */
     async fresh(): Promise<Account> {
       const { data, error } = await auth.refreshSession();
-      if (error) throw authFailure(error);
+      if (error) {
+        const failure = authFailure(error);
+        // The library keeps a visit that cannot be renewed until its token ends. This one is over.
+        if (failure.code === 'signed_out') await auth.signOut({ scope: 'local' });
+        throw failure;
+      }
       if (!data.session) throw new Failure('signed_out');
       return accountOf(data.session);
     },

@@ -42,9 +42,13 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['tests/server/data/accounts.test.ts', 'src/lib/data/failures.test.ts'],
   },
   too_many_attempts: {
-    when: 'Too many sign-ins, sign-ups, look-ups or mails, by network address or by account (HTTP 429). The wait is named when it is known.',
+    when: 'Too many sign-ins, sign-ups, look-ups, mails or requests to join, by network address or by account (HTTP 429). The wait is named when it is known.',
     safe: `${here} The account is untouched, and visits that are open go on.`,
-    tests: ['tests/server/gateway.test.ts', 'src/lib/data/failures.test.ts'],
+    tests: [
+      'tests/server/gateway.test.ts',
+      'tests/server/address.test.ts',
+      'src/lib/data/failures.test.ts',
+    ],
   },
   signed_out: {
     when: 'There is no valid token: signed out here or elsewhere, or the session ended.',
@@ -157,9 +161,13 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['src/lib/data/failures.test.ts'],
   },
   prove_again: {
-    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour (or the server was started again since).',
+    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour, or the address to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
     safe: nothingChanged,
-    tests: ['tests/server/gateway-attacks.test.ts', 'src/lib/data/failures.test.ts'],
+    tests: [
+      'tests/server/gateway-attacks.test.ts',
+      'tests/server/leaving.test.ts',
+      'src/lib/data/failures.test.ts',
+    ],
   },
   insecure_context: {
     when: 'The page came over plain http from another machine, where browsers make no keys.',
