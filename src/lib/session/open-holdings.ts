@@ -1,9 +1,12 @@
-import type { PrivateLogKey } from '../crypto/keys/index.ts';
+import type { PrivateLogKey, SpaceKey } from '../crypto/keys/index.ts';
 import { createCheckIns, type CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
+import { createDocumentVersions, type DocumentVersions } from '../data/document-versions.ts';
 import { createDocuments, type Documents } from '../data/documents.ts';
 import type { PrivateEntries } from '../data/private-entries.ts';
+import type { OpenedSpace } from '../data/space-keys.ts';
 import { createSpaces } from '../data/spaces.ts';
+import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import { openSharedDrafts, type Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
@@ -16,6 +19,8 @@ export interface HeldSpace {
   /** Its partner is named also when they have left. */
   readonly space: OpenSpace;
   readonly documents: Documents;
+  /** Versions of documents that were given a name. */
+  readonly versions: DocumentVersions;
   readonly checkIns: CheckIns;
   /** Reads a document without anybody seeing it; whoever reads it closes it. */
   readonly read: (place: DocumentPlace) => Promise<ReadDocument>;
@@ -28,6 +33,13 @@ export interface Holdings {
   readonly drafts: { readonly ofLog: Drafts; readonly ofShared: Drafts };
   /** The space they are in, and closed ones that they were in. One that does not open is null. */
   readonly spaces: readonly (HeldSpace | null)[];
+}
+
+/** @throws Failure `envelope_wrong_epoch` */
+async function keyOf({ keys }: OpenedSpace, epoch: number): Promise<SpaceKey> {
+  const key = keys.get(epoch);
+  if (key === undefined) throw new Failure('envelope_wrong_epoch');
+  return Promise.resolve(key);
 }
 
 /** @throws Failure those of the network */
@@ -44,10 +56,16 @@ export async function openHoldings(
   const spaces = opened.map((held): HeldSpace | null => {
     if (held === null) return null;
     const documents = createDocuments(client, held);
-    const reader = { spaceKey: held.key, authorId: account.id, documents };
+    const reader = {
+      newestEpoch: () => held.key.epoch,
+      spaceKey: (epoch: number) => keyOf(held, epoch),
+      authorId: account.id,
+      documents,
+    };
     return {
       space: held.space,
       documents,
+      versions: createDocumentVersions(client, held),
       checkIns: createCheckIns(client, held, person),
       read: (place) => readSharedDocument(place, reader),
     };

@@ -78,7 +78,9 @@ export class Home {
     const [knownCheckIns, knownDocuments, invite] = await Promise.all([
       checkIns.list(),
       documents.list(),
-      space.partner === null ? room.pairing().then((pairing) => pairing.mine()) : null,
+      space.partner === null && space.status !== 'closed'
+        ? room.pairing().then((pairing) => pairing.mine())
+        : null,
     ]);
     return { checkIns: knownCheckIns, documents: knownDocuments, invite };
   }

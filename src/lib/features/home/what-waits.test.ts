@@ -23,6 +23,7 @@ const checkIn = (changes: Partial<CheckIn>): CheckIn => ({
   status: 'writing',
   documentId: 'd',
   generation: 0,
+  epoch: 0,
   startedBy: ada.id,
   startedAt: days(1),
   revealedAt: null,
@@ -35,6 +36,7 @@ const document = (id: string, changes: Partial<SharedDocument>): SharedDocument 
   kind: 'needs_and_fears',
   title: `Document ${id}`,
   generation: 0,
+  epoch: 0,
   createdAt: days(30),
   archivedAt: null,
   deletedAt: null,
@@ -97,6 +99,11 @@ describe('what waits at home', () => {
     const nameless = { ...space, partner: { ...noor, name: '' } };
     const [first] = waiting([], [document('1', { title: null })], nameless);
     expect(first).toMatchObject({ title: 'A document', line: 'Your partner has written in it' });
+  });
+
+  test('nothing waits in a space that is closed', () => {
+    const closed = { ...space, status: 'closed' } as const;
+    expect(waiting([checkIn({ seals: [theirs] })], [document('d', {})], closed)).toEqual([]);
   });
 
   test('waits for nobody’s writing before the partner is here', () => {

@@ -124,6 +124,22 @@ describe('a text', () => {
   });
 });
 
+test('a cursor that was moved a moment ago stays where it is when the partner’s words come', async () => {
+  await show();
+  await box().click();
+  await userEvent.keyboard('slowly.');
+  const shared = theirs.getXmlFragment('opening');
+  const written = document.querySelector('[role=textbox] p')?.firstChild;
+  if (written === null || written === undefined) throw new Error('nothing is written');
+  // As the Home key does: the browser tells of it in a later task, and the partner's words come before that.
+  getSelection()?.collapse(written, 0);
+  const first = shared.get(0);
+  const text = first instanceof Y.XmlElement ? first.get(0) : null;
+  if (text instanceof Y.XmlText) text.insert(7, ' Together.');
+  await userEvent.keyboard('We talk ');
+  expect(shared.toString()).toBe('<paragraph>We talk slowly. Together.</paragraph>');
+});
+
 describe('lists, quotations and links', () => {
   const shared = () => theirs.getXmlFragment('opening').toString();
 
@@ -276,4 +292,28 @@ describe('what the partner’s client writes', () => {
     await expect.element(box()).toHaveTextContent('Still writing');
     expect(doc.share.has('evil')).toBe(false);
   });
+});
+
+test('far from the screen a text has no editor and can still be read, and whoever writes in it keeps theirs', async () => {
+  needs.opening.insert(0, [paragraph('we try to be kind')]);
+  const { container } = await show();
+  await expect.element(box()).toBeInTheDocument();
+  const spacer = document.createElement('div');
+  spacer.style.height = '10000px';
+  container.before(spacer);
+  try {
+    scrollTo(0, 0);
+    await expect.element(box()).not.toBeInTheDocument();
+    expect(container.textContent).toContain('we try to be kind');
+    scrollTo(0, 10_000);
+    await box().click();
+    await userEvent.keyboard('x');
+    scrollTo(0, 0);
+    await expect.poll(() => container.getBoundingClientRect().top).toBeGreaterThan(5_000);
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    expect(document.activeElement).toBe(box().element());
+  } finally {
+    spacer.remove();
+  }
 });
