@@ -26,7 +26,7 @@ export interface VersionsOptions {
   readonly documentId: string;
   readonly documents: () => { get(id: string): Promise<SharedDocument | null> };
   readonly versions: () => VersionRepository;
-  readonly open: (place: { id: string; generation: number }) => Promise<EncryptedDocument>;
+  readonly open: (document: SharedDocument) => Promise<EncryptedDocument>;
   /** User ids of the two. */
   readonly people: () => { readonly me: string; readonly partner: string | null };
   readonly signals: {
@@ -166,7 +166,7 @@ export class VersionsOfDocument {
 
   async #open(row: SharedDocument): Promise<void> {
     if (this.#encrypted !== null) return;
-    const encrypted = await this.#options.open({ id: row.id, generation: row.generation });
+    const encrypted = await this.#options.open(row);
     if (this.#gone) return encrypted.close();
     this.#encrypted = encrypted;
     const needs = new NeedsAndFears(encrypted.inner, this.#options.people());
@@ -189,8 +189,10 @@ export class VersionsOfDocument {
 
   async #keep(id: string, label: string): Promise<void> {
     const encrypted = this.#encrypted;
-    const row = this.#row;
-    if (encrypted === null || row === null) throw new Failure('locked');
+    if (encrypted === null) throw new Failure('locked');
+    // Looked up now: it may have moved to a next generation since the page was opened.
+    const row = await this.#options.documents().get(this.#options.documentId);
+    if (row === null) throw new Failure('not_found');
     await this.#options.versions().keep({
       id,
       documentId: row.id,
