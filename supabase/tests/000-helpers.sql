@@ -114,11 +114,11 @@ create or replace function tests.visit(person text) returns uuid
 create or replace function tests.signed_out(person text) returns boolean
   language sql stable as $$ select person = any (string_to_array(coalesce(current_setting('tests.signed_out', true), ''), ',')) $$;
 
--- Signs a person in, as Auth does, unless they have no account or are signed in already.
+-- Signs a person in, as Auth did an hour ago, unless they have no account or are signed in already.
 create or replace function tests.open_visit(person text) returns void
   language sql security definer set search_path = '' as $$
-    insert into auth.sessions (id, user_id)
-    select tests.visit(person), u.id from auth.users u where u.id = tests.id(person)
+    insert into auth.sessions (id, user_id, created_at)
+    select tests.visit(person), u.id, now() - interval '1 hour' from auth.users u where u.id = tests.id(person)
     on conflict (id) do nothing
   $$;
 
