@@ -4,6 +4,7 @@ import { envelopeFromText, envelopeToText, type Envelope } from '../envelopes/en
 import { openBytes } from '../envelopes/open-bytes.ts';
 import { sealBytes } from '../envelopes/seal-bytes.ts';
 import { importAesKey } from './derive.ts';
+import { openEarlierLogs, type EarlierLog } from './earlier-log.ts';
 import { importIdentity } from './identity.ts';
 import { openPins, type Pins } from './pins.ts';
 import { sharedWrappingKey } from './shared-branch.ts';
@@ -25,6 +26,8 @@ export interface Keyring {
   readonly privateKey: Envelope;
   readonly pins: Envelope;
   readonly publicKey: PublicKey;
+  /** Logs of former keyrings that were taken over. */
+  readonly earlierLogs?: readonly EarlierLog[];
 }
 
 /** What the shared branch alone opens: all that a device needs that stays signed in. */
@@ -58,15 +61,23 @@ export async function wrapPrivateLogKey(
   return envelopeToText(await sealBytes(branch, place(userId, 'private_log_key'), secret));
 }
 
+/** The secret of the private log's key. @throws Failure as `openBytes` */
+export async function openPrivateLogSecret(
+  branch: PrivateBranch,
+  { userId, privateLogKey }: Pick<Keyring, 'userId' | 'privateLogKey'>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return openBytes(branch, place(userId, 'private_log_key'), envelopeFromText(privateLogKey));
+}
+
 /** @throws Failure `keyring_broken`, `envelope_unknown_version` */
 export async function unwrapPrivateLogKey(
   branch: PrivateBranch,
   keyring: Keyring,
 ): Promise<PrivateLogKey> {
   return inKeyring(async () => {
-    const sealed = envelopeFromText(keyring.privateLogKey);
-    const secret = await openBytes(branch, place(keyring.userId, 'private_log_key'), sealed);
-    return { key: await importAesKey(secret), epoch: 0 } as PrivateLogKey;
+    const secret = await openPrivateLogSecret(branch, keyring);
+    const earlier = await openEarlierLogs(branch, keyring.userId, keyring.earlierLogs ?? []);
+    return { key: await importAesKey(secret), epoch: 0, earlier } as PrivateLogKey;
   });
 }
 
