@@ -8,7 +8,11 @@ import type { OpenedSpace } from '../data/space-keys.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
+import type { KeylessSpace, Words } from '../domain/space/readmission.ts';
 import { standingOf } from '../domain/space/standing.ts';
+import type { ComingBack } from './coming-back.ts';
+import type { Drafts } from './drafts.ts';
+import { EpochMemory } from './epoch-memory.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
@@ -25,6 +29,8 @@ export interface SpaceRoomOptions {
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
   readonly replacePins: (pins: OpenKeys['pins']) => void;
+  /** @throws Failure `locked` */
+  readonly drafts: () => Drafts;
 }
 
 interface Furnished extends OpenedSpace {
@@ -46,7 +52,10 @@ export class SpaceRoom {
   readonly #options: SpaceRoomOptions;
   readonly #line: SignalLine;
   #furnished = $state.raw<Furnished | null | undefined>(undefined);
+  #keyless = $state.raw<KeylessSpace | null>(null);
   #pairing: Promise<Pairing> | null = null;
+  #comingBack: Promise<ComingBack> | null = null;
+  readonly #epochs: EpochMemory;
   #lookAgain: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
@@ -54,11 +63,17 @@ export class SpaceRoom {
   constructor(options: SpaceRoomOptions) {
     this.#options = options;
     this.#line = new SignalLine(options.signals);
+    this.#epochs = new EpochMemory(options.drafts);
   }
 
   /** Undefined until it was looked up; null when this person has none. */
   get space(): OpenSpace | null | undefined {
     return this.#furnished === undefined ? undefined : (this.#furnished?.space ?? null);
+  }
+
+  /** The space to which this person has no key any more, if that is so. `space` is null then. */
+  get keyless(): KeylessSpace | null {
+    return this.#keyless;
   }
 
   /** Whether the space takes new writing. It is looked up again when the relay stops taking it, and while a pause lasts. */
@@ -87,12 +102,22 @@ export class SpaceRoom {
     return this.#require().checkIns;
   }
 
-  /** Reads the space again. @throws those of the network, `envelope_tampered` */
+  /** Reads the space again. @throws those of the network, `space_rolled_back` */
   async refresh(): Promise<void> {
     const visit = this.#visit;
-    const opened = await (await this.#spaces()).current();
+    const { opened, keyless } = await (await this.#spaces()).find();
+    if (opened !== null) await this.#epochs.check(opened.space);
     const repositories = await openRepositories();
-    if (visit === this.#visit) this.#furnish(opened, repositories);
+    if (visit !== this.#visit) return;
+    this.#keyless = keyless;
+    this.#furnish(opened, repositories);
+  }
+
+  /** Leaves a space to which this person has no key any more. */
+  async leaveLost(): Promise<void> {
+    if (this.#keyless === null) return;
+    await (await this.#spaces()).leaveLost(this.#keyless.id);
+    await this.refresh();
   }
 
   /** Makes a space. Sent twice with the same id it is made once. @throws Failure `already_in_a_space` */
@@ -144,6 +169,54 @@ export class SpaceRoom {
     return asked;
   }
 
+  /** Both sides of coming back after keys were lost. Loads what only that needs. */
+  comingBack(): Promise<ComingBack> {
+    const asked = this.#comingBack ?? this.#openComingBack();
+    this.#comingBack = asked;
+    asked.catch(() => {
+      if (this.#comingBack === asked) this.#comingBack = null;
+    });
+    return asked;
+  }
+
+  /** Whether the partner has lost their keys and asks to be let back in. Costs one small question. */
+  async partnerAsksBack(): Promise<boolean> {
+    return (await this.#spaces()).partnerAsksBack(this.#require().space.id);
+  }
+
+  /**
+   * The four words of the pair, from the two keys that are pinned; null while there is no partner.
+   * @throws Failure `partner_key_changed` while the server shows another key of the partner
+   */
+  async pairWords(): Promise<Words | null> {
+    const { space, key, partnerKey } = this.#require();
+    if (space.partner === null) return null;
+    const { identity, pins } = this.#options.keys();
+    const publicKey = pins[space.partner.id];
+    if (partnerKey === 'changed' || publicKey === undefined) {
+      throw new Failure('partner_key_changed');
+    }
+    const { pairWords } = await loadPart(import('./open-coming-back.ts'));
+    const me = { userId: space.me.id, publicKey: identity.publicKey };
+    return pairWords(key, space.id, [me, { userId: space.partner.id, publicKey }]);
+  }
+
+  async #openComingBack(): Promise<ComingBack> {
+    const { openComingBack } = await loadPart(import('./open-coming-back.ts'));
+    const { client, keys, replacePins, drafts } = this.#options;
+    return openComingBack({
+      client,
+      keys: keys(),
+      drafts,
+      spaceId: () => this.#keyless?.id ?? this.#require().space.id,
+      opened: () => this.#require(),
+      arrived: async (pins) => {
+        replacePins(pins);
+        await this.#changed();
+      },
+    });
+  }
+
   async #openPairing(): Promise<Pairing> {
     const [{ createInvites }] = await loadPart(
       Promise.all([
@@ -182,7 +255,10 @@ export class SpaceRoom {
   forget(): void {
     this.#visit += 1;
     this.#furnished = undefined;
+    this.#keyless = null;
     this.#pairing = null;
+    this.#comingBack = null;
+    this.#epochs.forget();
     this.#closeLine();
   }
 
