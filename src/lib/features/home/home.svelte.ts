@@ -87,8 +87,12 @@ export class Home {
   }
 
   async #lookForPartner(): Promise<void> {
-    const asksBack = await this.#asksBack().catch(() => this.asksBack);
-    if (asksBack !== this.asksBack) await this.#session.room.refresh().then(() => this.load());
+    const before = this.asksBack;
+    const asksBack = await this.#asksBack().catch(() => before);
+    if (asksBack === before) return;
+    // Their key has changed with it. What fails here is tried again the next time.
+    await this.#session.room.refresh().catch(() => undefined);
+    await this.load();
   }
 
   async #asksBack(): Promise<boolean> {
