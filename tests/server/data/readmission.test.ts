@@ -174,7 +174,11 @@ describe('somebody who comes back', () => {
     const phone = roomsOf(lost.back, lost.first.client);
     expect(await phone.asked.look(spaceId)).toEqual({ state: 'elsewhere' });
     const noorsPhone = roomsOf(withKeys(lost.second), lost.second.client);
-    expect(await noorsPhone.waiting.waiting(spaceId)).toMatchObject({ state: 'elsewhere' });
+    const there = await noorsPhone.waiting.waiting(spaceId);
+    if (there === null) throw new Error('nobody asks');
+    expect(there.state).toBe('elsewhere');
+    const trying = noorsPhone.waiting.admit(there, ['acorn', 'amber'], await opened(noorsPhone));
+    expect(await failureOf(trying)).toBe('readmission_elsewhere');
     await phone.asked.ask(spaceId);
     expect(await lost.ada.asked.look(spaceId)).toEqual({ state: 'elsewhere' });
     expect((await waitingAt(lost)).state).toBe('asked');

@@ -45,8 +45,12 @@ export class ComeBack {
       if (document.visibilityState === 'visible') this.#poll.hurry();
     };
     document.addEventListener('visibilitychange', wake);
-    void this.reload();
+    let left = false;
+    void this.reload().then(() => {
+      if (!left) this.#poll.start();
+    });
     return () => {
+      left = true;
       document.removeEventListener('visibilitychange', wake);
       this.#poll.stop();
     };
@@ -58,7 +62,6 @@ export class ComeBack {
     } catch (thrown) {
       this.#failure = toFailure(thrown);
     }
-    this.#poll.start();
   }
 
   ask(): Promise<boolean> {

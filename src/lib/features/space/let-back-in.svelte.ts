@@ -60,8 +60,12 @@ export class LetBackIn {
   /** Follows the request while the page is open; the result ends that. */
   start(): () => void {
     const stopSignals = this.#session.signals.on('space', () => this.#poll.hurry());
-    void this.reload();
+    let left = false;
+    void this.reload().then(() => {
+      if (!left) this.#poll.start();
+    });
     return () => {
+      left = true;
       stopSignals();
       this.#poll.stop();
     };
@@ -74,7 +78,6 @@ export class LetBackIn {
     } catch (thrown) {
       this.#failure = toFailure(thrown);
     }
-    this.#poll.start();
   }
 
   begin(): Promise<boolean> {
