@@ -11,6 +11,7 @@ import { chromiumLaunchOptions, ensureChromium } from './chromium.ts';
 import { HoldfastProcess } from './holdfast-process.ts';
 import { openCouple } from './people.ts';
 import { Camera } from './pictures/camera.ts';
+import { comingBack } from './pictures/coming-back.ts';
 import { pairing } from './pictures/pairing.ts';
 import { publicPages } from './pictures/public-pages.ts';
 import { together } from './pictures/together.ts';
@@ -38,7 +39,10 @@ try {
     return context.newPage();
   };
   await publicPages(await open(), camera);
-  if (folder !== undefined) await pairing({ url: server.url, open, camera });
+  if (folder !== undefined) {
+    await pairing({ url: server.url, open, camera });
+    await comingBack({ server, open, camera });
+  }
   const couple = await openCouple(server.url);
   await together({ ...couple, a: await open(), b: await open(), camera });
 } finally {

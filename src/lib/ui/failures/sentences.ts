@@ -238,7 +238,7 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   space_rolled_back: {
     title: 'The server shows an older state',
     sentence:
-      'This device knows a newer key of your space than the server shows. Nothing was opened with the older one.',
+      'This device knows a newer state of your space than the server shows. Nothing was opened or written.',
     next: 'Try again later. If it stays so, tell whoever runs this server.',
   },
 
@@ -251,7 +251,7 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   readmission_both: {
     title: 'Your partner asks, too',
     sentence:
-      'Your partner asks to be let back in as well, so neither of you has a key that could open your space.',
+      'Your partner asks to be let back in as well, so neither of you can open your space now.',
     next: 'Talk with each other. If one of you finds an old password or a recovery code, it opens the way for both.',
   },
   readmission_elsewhere: {
