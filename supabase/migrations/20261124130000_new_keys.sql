@@ -215,36 +215,6 @@ begin
 end
 $$;
 
--- Ends the membership of somebody who has no key to their space any more, so that they can make or join another. It closes for writing, as
--- when somebody leaves: a partner keeps their read-only copy.
-create function public.leave_lost_space(space_id uuid) returns void
-  language plpgsql
-  security definer
-  set search_path = ''
-as $$
-declare
-  person uuid := private.me();
-  lost public.spaces;
-begin
-  select s.* into lost from public.spaces s where s.id = leave_lost_space.space_id for update;
-  if not exists (
-    select from public.members m where m.space_id = lost.id and m.user_id = person and m.left_at is null
-  ) then
-    -- Sent twice, or never theirs.
-    return;
-  end if;
-  if exists (
-    select
-    from public.space_keys k
-    where k.space_id = lost.id and k.user_id = person and k.epoch = lost.epoch and k.wrapped is not null
-  ) then
-    perform private.fail('not_allowed');
-  end if;
-  update public.members m set left_at = now() where m.space_id = lost.id and m.user_id = person;
-  update public.spaces s set status = 'closed', paused_until = null where s.id = lost.id;
-end
-$$;
-
 create function private.grants_of_new_keys() returns void
   language plpgsql
   set search_path = ''
@@ -255,7 +225,6 @@ begin
   grant select on public.former_space_keys to authenticated;
   grant execute on function public.prepare_new_keys(jsonb, text, text, text, text, text, text) to authenticated;
   grant execute on function public.restore_space_key(uuid, integer, text) to authenticated;
-  grant execute on function public.leave_lost_space(uuid) to authenticated;
 end
 $$;
 

@@ -1,4 +1,4 @@
--- public.former_keyrings, public.former_space_keys, public.prepare_new_keys, public.restore_space_key, public.leave_lost_space
+-- public.former_keyrings, public.former_space_keys, public.prepare_new_keys, public.restore_space_key
 begin;
 set local search_path = public, extensions;
 select no_plan();
@@ -137,19 +137,6 @@ select is(
 select is(
   tests.outcome('ada', $$select public.restore_space_key(tests.id('sams space'), 0, tests.envelope('again'))$$), 'not_found',
   'nor that of another space'
-);
-
-select tests.matrix(
-  'leaving a space without a key', $$select public.leave_lost_space(tests.id('space'))$$, '1', 'not_allowed', '1', '1', '42501'
-);
-select tests.become('ada');
-select public.leave_lost_space(tests.id('space'));
-select public.leave_lost_space(tests.id('sams space'));
-select tests.stop();
-select is(
-  (select array_agg(row(s.status, m.slot, m.left_at is not null)::text order by s.status, m.slot)
-   from public.members m join public.spaces s on s.id = m.space_id),
-  array['(closed,1,t)', '(closed,2,f)', '(open,1,f)'], 'it closes, the partner keeps reading, and no other space is touched'
 );
 
 select * from finish();

@@ -754,12 +754,6 @@ export type Database = {
         Returns: undefined;
       };
       forget_deleted_documents: { Args: Record<PropertyKey, never>; Returns: undefined };
-      leave_lost_space: {
-        Args: {
-          space_id: string;
-        };
-        Returns: undefined;
-      };
       leave_space: {
         Args: {
           space_id: string;

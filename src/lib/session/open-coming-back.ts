@@ -1,14 +1,30 @@
+import { pinOf } from '../crypto/keys/index.ts';
 import { pairWords, prepareDelivery } from '../crypto/readmission/index.ts';
 import { createAskedReadmissions } from '../data/asked-readmissions.ts';
 import type { Client } from '../data/client.ts';
 import type { ReadmissionMemory } from '../data/readmission-row.ts';
 import { createWaitingReadmissions } from '../data/waiting-readmissions.ts';
-import { toFailure } from '../domain/failure/failure.ts';
+import type { OpenedSpace } from '../data/space-keys.ts';
+import { Failure, toFailure } from '../domain/failure/failure.ts';
+import type { Words } from '../domain/space/readmission.ts';
 import { ComingBack, type ComingBackOptions } from './coming-back.ts';
 import type { Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
 
-export { pairWords };
+/**
+ * The four words of a pair, from the two keys that are pinned; null while there is no partner.
+ * @throws Failure `partner_key_changed` while the server shows another key of the partner
+ */
+export async function wordsOfPair(
+  { space, key, partnerKey }: OpenedSpace,
+  { identity, pins }: OpenKeys,
+): Promise<Words | null> {
+  if (space.partner === null) return null;
+  const publicKey = pinOf(pins, space.partner.id);
+  if (partnerKey !== 'pinned' || publicKey === undefined) throw new Failure('partner_key_changed');
+  const me = { userId: space.me.id, publicKey: identity.publicKey };
+  return pairWords(key, space.id, [me, { userId: space.partner.id, publicKey }]);
+}
 
 interface Doors extends Pick<ComingBackOptions, 'spaceId' | 'opened' | 'arrived'> {
   readonly client: Client;

@@ -191,7 +191,8 @@ export class Session {
 
   /** Logs of lost keys that are still closed. @throws Failure `locked` while the log is closed */
   get closedEarlierLogs(): number {
-    return this.#holder.keys.keyring.formerCount - this.privateLog.earlierCount;
+    const former = this.#holder.keys.keyring?.formerCount ?? 0;
+    return Math.max(0, former - this.privateLog.earlierCount);
   }
 
   /**

@@ -15,6 +15,7 @@ import type { Drafts } from './drafts.ts';
 import { EpochMemory } from './epoch-memory.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
+import { OnDemand } from './on-demand.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { Pairing } from './pairing.ts';
 import { SignalLine } from './signal-line.ts';
@@ -53,8 +54,8 @@ export class SpaceRoom {
   readonly #line: SignalLine;
   #furnished = $state.raw<Furnished | null | undefined>(undefined);
   #keyless = $state.raw<KeylessSpace | null>(null);
-  #pairing: Promise<Pairing> | null = null;
-  #comingBack: Promise<ComingBack> | null = null;
+  readonly #pairing = new OnDemand(() => this.#openPairing());
+  readonly #comingBack = new OnDemand(() => this.#openComingBack());
   readonly #epochs: EpochMemory;
   #lookAgain: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
@@ -116,7 +117,7 @@ export class SpaceRoom {
   /** Leaves a space to which this person has no key any more. */
   async leaveLost(): Promise<void> {
     if (this.#keyless === null) return;
-    await (await this.#spaces()).leaveLost(this.#keyless.id);
+    await (await this.#spaces()).leave({ space: this.#keyless });
     await this.refresh();
   }
 
@@ -160,23 +161,12 @@ export class SpaceRoom {
 
   /** Both sides of pairing. Loads what only pairing needs. */
   pairing(): Promise<Pairing> {
-    const asked = this.#pairing ?? this.#openPairing();
-    this.#pairing = asked;
-    // What could not be fetched is asked for again the next time.
-    asked.catch(() => {
-      if (this.#pairing === asked) this.#pairing = null;
-    });
-    return asked;
+    return this.#pairing.get();
   }
 
   /** Both sides of coming back after keys were lost. Loads what only that needs. */
   comingBack(): Promise<ComingBack> {
-    const asked = this.#comingBack ?? this.#openComingBack();
-    this.#comingBack = asked;
-    asked.catch(() => {
-      if (this.#comingBack === asked) this.#comingBack = null;
-    });
-    return asked;
+    return this.#comingBack.get();
   }
 
   /** Whether the partner has lost their keys and asks to be let back in. Costs one small question. */
@@ -189,16 +179,8 @@ export class SpaceRoom {
    * @throws Failure `partner_key_changed` while the server shows another key of the partner
    */
   async pairWords(): Promise<Words | null> {
-    const { space, key, partnerKey } = this.#require();
-    if (space.partner === null) return null;
-    const { identity, pins } = this.#options.keys();
-    const publicKey = pins[space.partner.id];
-    if (partnerKey === 'changed' || publicKey === undefined) {
-      throw new Failure('partner_key_changed');
-    }
-    const { pairWords } = await loadPart(import('./open-coming-back.ts'));
-    const me = { userId: space.me.id, publicKey: identity.publicKey };
-    return pairWords(key, space.id, [me, { userId: space.partner.id, publicKey }]);
+    const { wordsOfPair } = await loadPart(import('./open-coming-back.ts'));
+    return wordsOfPair(this.#require(), this.#options.keys());
   }
 
   async #openComingBack(): Promise<ComingBack> {
@@ -256,8 +238,8 @@ export class SpaceRoom {
     this.#visit += 1;
     this.#furnished = undefined;
     this.#keyless = null;
-    this.#pairing = null;
-    this.#comingBack = null;
+    this.#pairing.forget();
+    this.#comingBack.forget();
     this.#epochs.forget();
     this.#closeLine();
   }
@@ -284,6 +266,8 @@ export class SpaceRoom {
             versions: createDocumentVersions(client, opened),
             checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
           };
+    // The line of an earlier epoch hears nobody who is in a newer one.
+    if (!same) this.#closeLine();
     if (this.standing !== 'open') {
       this.#closeLine();
       // Without the line nobody tells that a pause has ended.

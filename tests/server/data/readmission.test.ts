@@ -200,7 +200,7 @@ describe('somebody who comes back', () => {
       keyless: { id: space.id, hasPartner: false },
     });
     expect(await failureOf(back.asked.ask(space.id))).toBe('not_found');
-    await back.spaces.leaveLost(space.id);
+    await back.spaces.leave({ space });
     expect(await back.spaces.find()).toEqual({ opened: null, keyless: null });
     const next = { id: crypto.randomUUID(), name: 'Again', myName: 'Kim' };
     expect((await back.spaces.create(next)).space.name).toBe('Again');
