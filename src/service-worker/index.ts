@@ -63,7 +63,8 @@ worker.addEventListener('fetch', (event) => {
 
 worker.addEventListener('message', (event) => {
   if (event.data === 'version') event.ports[0]?.postMessage(version);
-  if (event.data === 'take_over') event.waitUntil(worker.skipWaiting());
+  // Not waited for: it ends only after this event has.
+  if (event.data === 'take_over') void worker.skipWaiting();
   if (event.data === 'left') event.waitUntil(leave());
 });
 

@@ -118,6 +118,8 @@ begin
   where i.joiner_id = person and i.state = 'requested';
   update public.invites i set joiner_secret_sealed = null where i.joiner_id = person;
 
+  -- Passkeys wrap the old log's key: new entries must not be sealed with it.
+  delete from public.passkeys k where k.user_id = person;
   delete from private.next_keyrings n where n.user_id = person;
 end
 $$;

@@ -79,6 +79,8 @@ select public.prepare_new_keys(
   tests.envelope('twoe'), tests.key('two')
 );
 select tests.stop();
+insert into public.passkeys (id, user_id, details_sealed, log_key_sealed)
+values (tests.id('passkey'), tests.id('ada'), tests.envelope(), tests.envelope());
 select pg_temp.change_password('ada', 'two');
 select tests.become('ada');
 select public.settle_password();
@@ -101,6 +103,7 @@ select is(
   (select row(state, secret_sealed)::text from public.invites where id = tests.id('invite')), '(revoked,)',
   'a link that vouches for the old key is over'
 );
+select is((select count(*)::int from public.passkeys), 0, 'passkeys to the old log are gone');
 select is(pg_temp.keys_of('noor'), pg_temp.expected('a', 'noor', 0), 'and nobody else’s keys have changed');
 
 select tests.matrix('reading former keyrings', 'select * from public.former_keyrings', '1', '0', '0', '0', '42501');

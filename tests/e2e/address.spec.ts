@@ -23,14 +23,16 @@ test(
     await page.getByRole('link', { name: 'Change the address' }).click();
     const address = page.getByLabel('New address');
     await address.fill(account.email);
-    await page.getByLabel('Your password').fill(account.password);
+    await page.getByLabel('Your password', { exact: true }).fill(account.password);
     await page.getByRole('button', { name: 'Send a mail to it' }).click();
     await expect(address).toHaveAccessibleDescription(/address that your account has already/);
     await address.fill(next);
-    await page.getByLabel('Your password').fill('not the password');
+    await page.getByLabel('Your password', { exact: true }).fill('not the password');
     await page.keyboard.press('Enter');
-    await expect(page.getByLabel('Your password')).toHaveAccessibleDescription(/does not open it/);
-    await page.getByLabel('Your password').fill(account.password);
+    await expect(page.getByLabel('Your password', { exact: true })).toHaveAccessibleDescription(
+      /does not open it/,
+    );
+    await page.getByLabel('Your password', { exact: true }).fill(account.password);
     await page.keyboard.press('Enter');
     await expect(page.getByRole('status')).toContainText('finds a link in its console');
     await accessible(page);

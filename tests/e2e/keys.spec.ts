@@ -117,10 +117,17 @@ test.describe('another password', tag, () => {
       expect(sent.filter((request) => request.includes(password))).toEqual([]);
     }
 
+    // The other device is signed out at once, and notices when it asks the server for something.
     await there.goto('/settings');
     await unlock(there, account);
-    await expect(there.getByText('This password does not open it.')).toBeVisible();
-    await unlock(there, changed);
+    await there.waitForURL('**/sign-in?**');
+    await expect(there.getByText('You have been signed out here.')).toBeVisible();
+    await there.getByLabel('E-mail address').fill(account.email);
+    await field(there, 'Password').fill(account.password);
+    await press(there, 'Sign in');
+    await expect(there.getByText('do not belong together')).toBeVisible();
+    await field(there, 'Password').fill(changed.password);
+    await press(there, 'Sign in');
     await readEverything(there);
   });
 

@@ -154,4 +154,5 @@ test('asking to be let in is counted by account', async () => {
   const codes: number[] = [];
   for (let n = 0; n < 5; n += 1) codes.push((await join()).status);
   expect(codes).toEqual([409, 409, 409, 409, 429]);
+  expect(await (await join()).json()).toMatchObject({ code: 'too_many_attempts' });
 });

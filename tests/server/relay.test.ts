@@ -194,7 +194,7 @@ describe('who is let in', () => {
   test('a ticket lives for sixty seconds', () => {
     let now = 0;
     const office = openTicketOffice(() => now);
-    const person = { id: 'somebody', token: 'theirs', expiresAt: 3_600_000 };
+    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: 3_600_000 };
     const [inTime, late] = [office.issue(person, room), office.issue(person, room)];
     now = limits.ticketSeconds * 1000 - 1;
     expect(office.redeem(inTime ?? '', room)).toEqual(person);
@@ -204,7 +204,7 @@ describe('who is let in', () => {
 
   test('nobody collects tickets without end', () => {
     const office = openTicketOffice();
-    const person = { id: 'somebody', token: 'theirs', expiresAt: Date.now() + 3_600_000 };
+    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: Date.now() + 3_600_000 };
     const issued = Array.from({ length: 100 }, () => office.issue(person, room));
     expect(issued).toContain(null);
     expect(office.issue({ ...person, id: 'somebody else' }, room)).not.toBeNull();

@@ -12,6 +12,7 @@ import { HoldfastProcess } from './holdfast-process.ts';
 import { openCouple } from './people.ts';
 import { Camera } from './pictures/camera.ts';
 import { comingBack } from './pictures/coming-back.ts';
+import { going } from './pictures/going.ts';
 import { pairing } from './pictures/pairing.ts';
 import { publicPages } from './pictures/public-pages.ts';
 import { together } from './pictures/together.ts';
@@ -42,6 +43,7 @@ try {
   if (folder !== undefined) {
     await pairing({ url: server.url, open, camera });
     await comingBack({ server, open, camera });
+    await going({ ...(await openCouple(server.url)), a: await open(), b: await open(), camera });
   }
   const couple = await openCouple(server.url);
   await together({ ...couple, a: await open(), b: await open(), camera });

@@ -143,6 +143,30 @@ export type Database = {
           },
         ];
       };
+      devices: {
+        Row: {
+          first_seen: string;
+          id: string;
+          last_seen: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          first_seen?: string;
+          id: string;
+          last_seen?: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Update: {
+          first_seen?: string;
+          id?: string;
+          last_seen?: string;
+          name_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       document_updates: {
         Row: {
           at: string;
@@ -486,6 +510,30 @@ export type Database = {
           },
         ];
       };
+      passkeys: {
+        Row: {
+          created_on: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          created_on?: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id?: string;
+        };
+        Update: {
+          created_on?: string;
+          details_sealed?: string;
+          id?: string;
+          log_key_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       private_entries: {
         Row: {
           author_id: string;
@@ -766,7 +814,15 @@ export type Database = {
         };
         Returns: Json;
       };
+      my_devices: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_request: { Args: Record<PropertyKey, never>; Returns: Json };
+      note_device: {
+        Args: {
+          device_id: string;
+          name_sealed: string;
+        };
+        Returns: undefined;
+      };
       offer_invite: {
         Args: {
           invite_id: string;
@@ -810,6 +866,13 @@ export type Database = {
         Returns: undefined;
       };
       prepare_password: {
+        Args: {
+          account_key_by_password: string;
+          kdf: Json;
+        };
+        Returns: undefined;
+      };
+      prepare_raise: {
         Args: {
           account_key_by_password: string;
           kdf: Json;
@@ -870,6 +933,13 @@ export type Database = {
         Returns: string;
       };
       settle_password: { Args: Record<PropertyKey, never>; Returns: undefined };
+      sign_out_device: {
+        Args: {
+          device_id: string;
+        };
+        Returns: undefined;
+      };
+      sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: undefined };
       start_check_in: {
         Args: {
           check_in_id: string;
@@ -883,6 +953,12 @@ export type Database = {
           readmission_id: string;
         };
         Returns: number;
+      };
+      was_signed_out: {
+        Args: {
+          visit: string;
+        };
+        Returns: boolean;
       };
       withdraw_seal: {
         Args: {

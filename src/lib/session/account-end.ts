@@ -1,6 +1,6 @@
-import { deleteMyAccount } from '../data/delete-account.ts';
 import { toFailure } from '../domain/failure/failure.ts';
 import { provePassword, type Prover } from './account/prove-password.ts';
+import { loadPart } from './load-part.ts';
 
 /** Deleting the account. */
 export class AccountEnd {
@@ -19,6 +19,7 @@ export class AccountEnd {
    */
   async deleteAccount(password: string): Promise<void> {
     const { client } = this.#prover;
+    const { deleteMyAccount } = await loadPart(import('../data/delete-account.ts'));
     if (!this.#asked) {
       await provePassword(this.#prover, password);
       this.#asked = true;

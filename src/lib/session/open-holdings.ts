@@ -1,6 +1,7 @@
 import type { PrivateLogKey } from '../crypto/keys/index.ts';
 import { createCheckIns, type CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
+import { createDocumentVersions, type DocumentVersions } from '../data/document-versions.ts';
 import { createDocuments, type Documents } from '../data/documents.ts';
 import type { PrivateEntries } from '../data/private-entries.ts';
 import { createSpaces } from '../data/spaces.ts';
@@ -16,6 +17,8 @@ export interface HeldSpace {
   /** Its partner is named also when they have left. */
   readonly space: OpenSpace;
   readonly documents: Documents;
+  /** Versions of documents that were given a name. */
+  readonly versions: DocumentVersions;
   readonly checkIns: CheckIns;
   /** Reads a document without anybody seeing it; whoever reads it closes it. */
   readonly read: (place: DocumentPlace) => Promise<ReadDocument>;
@@ -48,6 +51,7 @@ export async function openHoldings(
     return {
       space: held.space,
       documents,
+      versions: createDocumentVersions(client, held),
       checkIns: createCheckIns(client, held, person),
       read: (place) => readSharedDocument(place, reader),
     };

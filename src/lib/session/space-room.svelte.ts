@@ -230,6 +230,8 @@ export class SpaceRoom {
       spaceKey: key,
       authorId: keys().userId,
       stored: ({ id, generation }) => documents.updates(id, generation),
+      // Whoever asks for the space next learns whether it is so.
+      onSignedOut: () => this.#options.signals.ringAll(),
     });
   }
 

@@ -143,7 +143,9 @@ export async function openLite(
 ): Promise<Lite> {
   const config = parse(await readFile(join(options.projectDir, 'config.toml'), 'utf8'));
   const auth = authSchema.parse(config['auth']);
-  const { notification: _sentByTheServer, ...emails } = auth.email;
+  const emails = Object.fromEntries(
+    Object.entries(auth.email).filter(([name]) => name !== 'notification'),
+  );
   const connection = await connect(options.database);
   try {
     if (options.database.kind === 'pglite') {

@@ -42,9 +42,13 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['tests/server/data/accounts.test.ts', 'src/lib/data/failures.test.ts'],
   },
   too_many_attempts: {
-    when: 'Too many sign-ins, sign-ups, look-ups or mails, by network address or by account (HTTP 429). The wait is named when it is known.',
+    when: 'Too many sign-ins, sign-ups, look-ups, mails or requests to join, by network address or by account (HTTP 429). The wait is named when it is known.',
     safe: `${here} The account is untouched, and visits that are open go on.`,
-    tests: ['tests/server/gateway.test.ts', 'src/lib/data/failures.test.ts'],
+    tests: [
+      'tests/server/gateway.test.ts',
+      'tests/server/address.test.ts',
+      'src/lib/data/failures.test.ts',
+    ],
   },
   signed_out: {
     when: 'There is no valid token: signed out here or elsewhere, or the session ended.',
@@ -162,9 +166,33 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['src/lib/features/account/recover-account.test.ts'],
   },
   prove_again: {
-    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour (or the server was started again since).',
+    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour, or the address to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
     safe: nothingChanged,
-    tests: ['tests/server/gateway-attacks.test.ts', 'src/lib/data/failures.test.ts'],
+    tests: [
+      'tests/server/gateway-attacks.test.ts',
+      'tests/server/leaving.test.ts',
+      'src/lib/data/failures.test.ts',
+    ],
+  },
+  passkey_not_used: {
+    when: 'The browser’s question for a passkey is put off, times out, or none of them is on this device.',
+    safe: 'The log stays closed; the password opens it.',
+    tests: ['tests/server/data/passkeys.test.ts', 'src/lib/session/passkey/authenticator.test.ts'],
+  },
+  passkey_there_already: {
+    when: 'Adding a passkey on a device that holds one for this account.',
+    safe: nothingChanged,
+    tests: ['src/lib/session/passkey/authenticator.test.ts'],
+  },
+  passkey_unsuitable: {
+    when: 'A passkey or security key cannot compute a secret (the PRF extension of WebAuthn).',
+    safe: nothingChanged,
+    tests: ['src/lib/session/passkey/authenticator.test.ts'],
+  },
+  too_many_passkeys: {
+    when: 'Adding a twenty-first passkey.',
+    safe: nothingChanged,
+    tests: ['supabase/tests/passkeys.test.sql'],
   },
   insecure_context: {
     when: 'The page came over plain http from another machine, where browsers make no keys.',

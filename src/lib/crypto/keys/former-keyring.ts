@@ -1,7 +1,7 @@
 import type { Envelope } from '../envelopes/envelope-text.ts';
 import { accountBranches } from './account-key.ts';
 import { openEarlierLogSecret, wrapEarlierLog, type EarlierLog } from './earlier-log.ts';
-import { openPrivateLogSecret, type Keyring } from './keyring.ts';
+import { privateLogSecret, type Keyring } from './keyring.ts';
 import { openPins, type Pins } from './pins.ts';
 import type { AccountKey, PasswordKey, PrivateBranch, SharedBranch } from './types.ts';
 import { accountKeyByCode, accountKeyByPassword } from './unlock.ts';
@@ -45,7 +45,7 @@ export async function openFormerKeyring(
   const present = await branchesOf(await accountKeyByPassword(now.passwordKey, now.keyring));
   const again = (keyringId: string, secret: Uint8Array) =>
     wrapAgain(present.private, former.userId, keyringId, secret);
-  const logs = [await again(former.id, await openPrivateLogSecret(then.private, former))];
+  const logs = [await again(former.id, await privateLogSecret(then.private, former))];
   for (const { id: keyringId, logKeyAgain: logKey } of all) {
     if (keyringId === former.id || logKey === null) continue;
     const log = { keyringId, logKey };

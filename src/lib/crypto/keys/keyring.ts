@@ -61,23 +61,26 @@ export async function wrapPrivateLogKey(
   return envelopeToText(await sealBytes(branch, place(userId, 'private_log_key'), secret));
 }
 
-/** The secret of the private log's key. @throws Failure as `openBytes` */
-export async function openPrivateLogSecret(
-  branch: PrivateBranch,
-  { userId, privateLogKey }: Pick<Keyring, 'userId' | 'privateLogKey'>,
-): Promise<Uint8Array<ArrayBuffer>> {
-  return openBytes(branch, place(userId, 'private_log_key'), envelopeFromText(privateLogKey));
-}
-
 /** @throws Failure `keyring_broken`, `envelope_unknown_version` */
 export async function unwrapPrivateLogKey(
   branch: PrivateBranch,
   keyring: Keyring,
 ): Promise<PrivateLogKey> {
-  return inKeyring(async () => {
-    const secret = await openPrivateLogSecret(branch, keyring);
-    const earlier = await openEarlierLogs(branch, keyring.userId, keyring.earlierLogs ?? []);
-    return { key: await importAesKey(secret), epoch: 0, earlier } as PrivateLogKey;
+  const secret = await privateLogSecret(branch, keyring);
+  const key = await importAesKey(secret);
+  secret.fill(0);
+  const earlier = await openEarlierLogs(branch, keyring.userId, keyring.earlierLogs ?? []);
+  return { key, epoch: 0, earlier } as PrivateLogKey;
+}
+
+/** The 32 bytes of the private log's key, in order to be wrapped once more. @throws Failure as `unwrapPrivateLogKey` */
+export async function privateLogSecret(
+  branch: PrivateBranch,
+  keyring: Pick<Keyring, 'userId' | 'privateLogKey'>,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return inKeyring(() => {
+    const sealed = envelopeFromText(keyring.privateLogKey);
+    return openBytes(branch, place(keyring.userId, 'private_log_key'), sealed);
   });
 }
 

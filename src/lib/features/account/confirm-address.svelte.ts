@@ -37,6 +37,7 @@ export class ConfirmAddress {
   /** A link was followed to here. */
   again(): void {
     this.attempt.clear();
+    this.#done = null;
     this.#looked += 1;
   }
 

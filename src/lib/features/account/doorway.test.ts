@@ -33,6 +33,11 @@ describe('a page of the app', () => {
     });
   });
 
+  test('lets whoever’s space is closed begin another, and nobody else', () => {
+    expect(doorway(at('/start', {})).to).toBe('/home');
+    expect(doorway(at('/start', { space: { ...space, status: 'closed' } })).show).toBe('page');
+  });
+
   test('asks for the password in place, wherever it is locked', () => {
     expect(doorway(at('/check-ins/1', { status: 'locked', space: undefined })).show).toBe('unlock');
   });

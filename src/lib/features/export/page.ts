@@ -1,11 +1,11 @@
-import type { TextRun } from '../../collab/documents/needs/rich-text.ts';
+import type { Block as RichBlock } from '../../collab/documents/needs/rich-text.ts';
 
 /** One piece of a page, without any notion of how it is written down. */
 export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   /** What somebody wrote, letter by letter. */
   | { readonly kind: 'words'; readonly text: string }
-  | { readonly kind: 'rich'; readonly paragraphs: readonly (readonly TextRun[])[] }
+  | { readonly kind: 'rich'; readonly blocks: readonly RichBlock[] }
   /** What Holdfast says about it. */
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'facts'; readonly facts: readonly (readonly [name: string, value: string])[] };

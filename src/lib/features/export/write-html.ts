@@ -1,3 +1,4 @@
+import type { Block as RichBlock, TextRun } from '../../collab/documents/needs/rich-text.ts';
 import type { Block, Page } from './page.ts';
 
 const entities: Readonly<Record<string, string>> = {
@@ -21,14 +22,25 @@ h1,h2{line-height:1.25}h2{margin-top:2.5rem;font-size:1.25rem}
 dl{display:grid;grid-template-columns:max-content 1fr;gap:.25rem 1rem}dt{font-weight:600}dd{margin:0}
 @media print{body{margin:0;max-width:none}}`;
 
-function runs(paragraph: Extract<Block, { kind: 'rich' }>['paragraphs'][number]): string {
-  return paragraph
-    .map(({ text, bold, italic }) => {
-      const escaped = escapeHtml(text);
-      const slanted = italic ? `<em>${escaped}</em>` : escaped;
-      return bold ? `<strong>${slanted}</strong>` : slanted;
-    })
-    .join('');
+function runHtml({ text, bold, italic, link }: TextRun): string {
+  const escaped = escapeHtml(text);
+  const slanted = italic ? `<em>${escaped}</em>` : escaped;
+  const styled = bold ? `<strong>${slanted}</strong>` : slanted;
+  // Nobody is led away unasked: the address stands there as text, beside its words.
+  return link === null ? styled : `${styled} <small>(${escapeHtml(link)})</small>`;
+}
+
+function richHtml(part: RichBlock): string {
+  switch (part.kind) {
+    case 'paragraph':
+      return `<p class="words" dir="auto">${part.runs.map(runHtml).join('')}</p>`;
+    case 'quote':
+      return `<blockquote>${part.blocks.map(richHtml).join('')}</blockquote>`;
+    case 'list': {
+      const items = part.items.map((item) => `<li>${item.map(richHtml).join('')}</li>`).join('');
+      return part.ordered ? `<ol>${items}</ol>` : `<ul>${items}</ul>`;
+    }
+  }
 }
 
 function block(part: Block): string {
@@ -38,9 +50,7 @@ function block(part: Block): string {
     case 'words':
       return `<p class="words" dir="auto">${escapeHtml(part.text)}</p>`;
     case 'rich':
-      return part.paragraphs
-        .map((paragraph) => `<p class="words" dir="auto">${runs(paragraph)}</p>`)
-        .join('\n');
+      return part.blocks.map(richHtml).join('\n');
     case 'note':
       return `<p class="note" dir="auto">${escapeHtml(part.text)}</p>`;
     case 'facts': {

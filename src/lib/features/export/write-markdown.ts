@@ -1,3 +1,4 @@
+import type { Block as RichBlock, TextRun } from '../../collab/documents/needs/rich-text.ts';
 import type { Block, Page } from './page.ts';
 
 /** Signs that Markdown takes for something; a backslash before one makes it a letter. */
@@ -16,6 +17,41 @@ export function escapeMarkdown(text: string): string {
     .trimEnd();
 }
 
+function run({ text, bold, italic, link }: TextRun): string {
+  // Emphasis holds no space at its edges, or it is none.
+  const [, before = '', inside = '', after = ''] = /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
+  const mark = inside === '' ? '' : `${bold ? '**' : ''}${italic ? '*' : ''}`;
+  const close = [...mark].reverse().join('');
+  const address = link === null ? '' : ` (${escapeMarkdown(link)})`;
+  return `${before}${mark}${escapeMarkdown(inside)}${close}${address}${after}`;
+}
+
+/** Every line but the first further in by so much, so that it belongs to the item that begins on the first. */
+function further(text: string, by: string): string {
+  return text.replaceAll(/\n(?=[^\n])/g, `\n${by}`);
+}
+
+function rich(part: RichBlock): string {
+  switch (part.kind) {
+    case 'paragraph':
+      return part.runs.map(run).join('');
+    case 'quote':
+      return part.blocks
+        .map(rich)
+        .join('\n\n')
+        .split('\n')
+        .map((line) => `> ${line}`.trimEnd())
+        .join('\n');
+    case 'list':
+      return part.items
+        .map((item, at) => {
+          const mark = part.ordered ? `${at + 1}. ` : '- ';
+          return mark + further(item.map(rich).join('\n\n'), ' '.repeat(mark.length));
+        })
+        .join('\n');
+  }
+}
+
 function block(part: Block): string {
   switch (part.kind) {
     case 'heading':
@@ -23,20 +59,7 @@ function block(part: Block): string {
     case 'words':
       return escapeMarkdown(part.text);
     case 'rich':
-      return part.paragraphs
-        .map((paragraph) =>
-          paragraph
-            .map(({ text, bold, italic }) => {
-              // Emphasis holds no space at its edges, or it is none.
-              const [, before = '', inside = '', after = ''] =
-                /^(\s*)([^]*?)(\s*)$/.exec(text) ?? [];
-              const mark = inside === '' ? '' : `${bold ? '**' : ''}${italic ? '*' : ''}`;
-              const close = [...mark].reverse().join('');
-              return `${before}${mark}${escapeMarkdown(inside)}${close}${after}`;
-            })
-            .join(''),
-        )
-        .join('\n\n');
+      return part.blocks.map(rich).join('\n\n');
     case 'note':
       return `_${escapeMarkdown(part.text)}_`;
     case 'facts':

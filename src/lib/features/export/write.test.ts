@@ -11,7 +11,22 @@ const page: Page = {
   blocks: [
     { kind: 'heading', text: hostile },
     { kind: 'words', text: `${hostile}\n\n  second line` },
-    { kind: 'rich', paragraphs: [[{ text: hostile, bold: true, italic: true, link: null }]] },
+    {
+      kind: 'rich',
+      blocks: [
+        {
+          kind: 'quote',
+          blocks: [
+            {
+              kind: 'paragraph',
+              runs: [
+                { text: hostile, bold: true, italic: true, link: `https://a.example/"><script>` },
+              ],
+            },
+          ],
+        },
+      ],
+    },
     { kind: 'note', text: hostile },
     { kind: 'facts', facts: [[hostile, hostile]] },
   ],
@@ -24,7 +39,8 @@ test('what somebody wrote is text in the page to read, never a part of it', () =
   expect(html).not.toContain(hostile);
   expect(html.match(/&lt;script&gt;alert\(&quot;1&quot;\)/g)).toHaveLength(8);
   expect(html).toContain(`default-src 'none'; style-src 'unsafe-inline'`);
-  expect(html).not.toMatch(/https?:|src=["']?[^x]|url\(/);
+  // An address that somebody wrote is text, too: a page that is read alone leads nowhere.
+  expect(html).not.toMatch(/href=|src=["']?[^x]|url\(/);
   expect(writeIndex(hostile, [{ title: hostile, href: 'a"b.html' }])).not.toMatch(/<script|"a"b/);
 });
 
@@ -41,17 +57,38 @@ test('what somebody wrote stays what they typed in Markdown, too', () => {
     blocks: [
       {
         kind: 'rich',
-        paragraphs: [
-          [
-            { text: 'I need ', bold: false, italic: false, link: null },
-            { text: ' this ', bold: true, italic: true, link: null },
-            { text: 'now', bold: false, italic: true, link: null },
-          ],
+        blocks: [
+          {
+            kind: 'list',
+            ordered: true,
+            items: [
+              [
+                {
+                  kind: 'paragraph',
+                  runs: [
+                    { text: 'I need ', bold: false, italic: false, link: null },
+                    { text: ' this ', bold: true, italic: true, link: null },
+                    { text: 'now', bold: false, italic: true, link: null },
+                  ],
+                },
+                {
+                  kind: 'paragraph',
+                  runs: [{ text: 'and then', bold: false, italic: false, link: null }],
+                },
+              ],
+              [
+                {
+                  kind: 'paragraph',
+                  runs: [{ text: 'rest', bold: false, italic: false, link: null }],
+                },
+              ],
+            ],
+          },
         ],
       },
     ],
   });
-  expect(styled).toBe('# Mine\n\nI need  ***this*** *now*\n');
+  expect(styled).toBe('# Mine\n\n1. I need  ***this*** *now*\n\n   and then\n2. rest\n');
 });
 
 test('a file name means nothing to a file system, whatever a title says', () => {

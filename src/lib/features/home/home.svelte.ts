@@ -106,7 +106,9 @@ export class Home {
     const [knownCheckIns, knownDocuments, invite, asksBack] = await Promise.all([
       checkIns.list(),
       documents.list(),
-      space.partner === null ? room.pairing().then((pairing) => pairing.mine()) : null,
+      space.partner === null && space.status !== 'closed'
+        ? room.pairing().then((pairing) => pairing.mine())
+        : null,
       this.#asksBack(),
     ]);
     return { checkIns: knownCheckIns, documents: knownDocuments, invite, asksBack };

@@ -99,6 +99,11 @@ describe('what waits at home', () => {
     expect(first).toMatchObject({ title: 'A document', line: 'Your partner has written in it' });
   });
 
+  test('nothing waits in a space that is closed', () => {
+    const closed = { ...space, status: 'closed' } as const;
+    expect(waiting([checkIn({ seals: [theirs] })], [document('d', {})], closed)).toEqual([]);
+  });
+
   test('waits for nobody’s writing before the partner is here', () => {
     const alone = { ...space, partner: null };
     const [first, ...others] = waiting([checkIn({ seals: [mine] })], [document('1', {})], alone);

@@ -30,6 +30,8 @@ export function whatWaits(
   },
   now = new Date(),
 ): Waiting[] {
+  // What is closed can be read, and asks for nothing.
+  if (space.status === 'closed') return [];
   const partner = space.partner?.name || 'Your partner';
   const since = now.getTime() - recentDays * 86_400_000;
   const open = checkIns.flatMap((checkIn) => {

@@ -1,17 +1,12 @@
 import { Failure } from '$lib/domain/failure/failure.ts';
-import { dayOf } from '$lib/domain/log/days.ts';
 import { Attempt, type Session } from '$lib/session/index.ts';
 import { wallClock } from '$lib/session/wall-clock.ts';
+import { dayAfter, startOfDay } from './calendar.ts';
 
 /** What pausing needs of the session. */
 export interface PauseDoors {
   readonly space: Session['space'];
   readonly room: Pick<Session['room'], 'standing' | 'pause' | 'resume'>;
-}
-
-/** The calendar day so many days after a moment, where the reader is. */
-function dayAfter(moment: Date, days: number): string {
-  return dayOf(new Date(moment.getFullYear(), moment.getMonth(), moment.getDate() + days));
 }
 
 /** Pausing the space until a day, and going on before it. */
@@ -50,7 +45,7 @@ export class PauseSpace {
       const { first, last } = this.range;
       if (this.day < first || this.day > last)
         throw new Failure('date_invalid', { field: 'until' });
-      await this.#doors.room.pause(new Date(`${this.day}T00:00:00`));
+      await this.#doors.room.pause(startOfDay(this.day));
     });
   }
 

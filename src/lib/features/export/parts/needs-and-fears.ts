@@ -1,71 +1,74 @@
 import type * as Y from 'yjs';
+import { documentOf } from '../../../collab/documents/versions/state.ts';
 import { NeedsAndFears } from '../../../collab/documents/needs/needs-and-fears.ts';
-import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
-import { isBlank, readRichText } from '../../../collab/documents/needs/rich-text.ts';
-import { itemKinds, itemTexts, type ItemText } from '../../../domain/needs/item.ts';
+import { itemKinds, itemTexts } from '../../../domain/needs/item.ts';
+import type { DocumentVersion } from '../../../domain/needs/versions/outline.ts';
 import type { SharedDocument } from '../../../domain/space/shared-document.ts';
 import type { HeldSpace } from '../../../session/open-holdings.ts';
-import { fileName, sayMoment, type Block, type Part, type Read } from '../page.ts';
+import { fileName, sayMoment, type Block, type Part, type Read, type Thing } from '../page.ts';
+import { itemBlocks, plainText, setAsideOf, textBlocks } from './item-blocks.ts';
 import { nameOfPerson } from './people.ts';
 
-const textNames: Readonly<Record<ItemText, string>> = {
-  words: '',
-  manage: 'How to manage it',
-  support: 'How to support',
-  together: 'How we manage it together',
-};
-const kindNames = { need: 'Need', fear: 'Fear' } as const;
-
-function textBlocks(fragment: Y.XmlFragment | null): readonly Block[] {
-  if (fragment === null || isBlank(fragment)) return [];
-  const text = readRichText(fragment);
-  return text.form === 'plain'
-    ? [{ kind: 'words', text: text.text }]
-    : [{ kind: 'rich', paragraphs: text.paragraphs }];
+interface Written {
+  readonly blocks: readonly Block[];
+  readonly data: object;
+  /** Items, and parts of items, of a version that this one does not know. */
+  readonly setAside: number;
 }
 
-function plain(fragment: Y.XmlFragment | null): string | null {
-  if (fragment === null) return null;
-  const text = readRichText(fragment);
-  return text.form === 'plain'
-    ? text.text
-    : text.paragraphs.map((runs) => runs.map((run) => run.text).join('')).join('\n');
-}
-
-function itemBlocks({ space }: HeldSpace, item: NeedOrFear): readonly Block[] {
-  const owner = nameOfPerson(space, item.owner);
-  const alsoMine = [...item.meToo].map((id) => nameOfPerson(space, id));
-  return [
-    { kind: 'heading', text: `${kindNames[item.kind]}, ${owner}` },
-    ...itemTexts.flatMap((text): readonly Block[] => {
-      const blocks = textBlocks(item.texts[text]);
-      const name = textNames[text];
-      return blocks.length === 0 || name === ''
-        ? blocks
-        : [{ kind: 'note', text: name }, ...blocks];
-    }),
-    ...(alsoMine.length === 0
-      ? []
-      : [{ kind: 'note' as const, text: `Me too: ${alsoMine.join(', ')}` }]),
-  ];
-}
-
-async function readDocument(held: HeldSpace, document: SharedDocument): Promise<Read> {
-  const { space } = held;
-  const title = document.title ?? 'Needs and fears';
-  const read = await held.read({ id: document.id, generation: document.generation });
-  const needs = new NeedsAndFears(read.inner, { me: space.me.id, partner: null });
+/** All that is written in a document, or in a version of it. */
+function writtenIn({ space }: HeldSpace, inner: Y.Doc): Written {
+  const needs = new NeedsAndFears(inner, { me: space.me.id, partner: null });
   try {
     const { items, setAside } = needs.contents();
     const ordered = itemKinds.flatMap((kind) => items.filter((item) => item.kind === kind));
-    const unopened = [
-      ...(document.title === null ? ['The title of a document'] : []),
-      ...(read.setAside > 0 ? [`${title}: ${read.setAside} changes`] : []),
-      ...(read.incomplete ? [`${title}: changes that have not reached the server`] : []),
-      ...(setAside > 0 ? [`${title}: ${setAside} items of a newer version`] : []),
-    ];
     return {
-      unopened,
+      blocks: [
+        ...textBlocks(needs.opening),
+        ...ordered.flatMap((item) => itemBlocks(needs, space, item)),
+        ...textBlocks(needs.closing),
+      ],
+      data: {
+        opening: plainText(needs.opening),
+        closing: plainText(needs.closing),
+        items: ordered.map((item) => ({
+          id: item.id,
+          kind: item.kind,
+          owner: nameOfPerson(space, item.owner),
+          ours: item.ours,
+          depth: item.depth,
+          createdAt: item.createdAt === null ? null : new Date(item.createdAt),
+          ...Object.fromEntries(itemTexts.map((text) => [text, plainText(item.texts[text])])),
+        })),
+        // Everything that the document holds, also what this version has no words for.
+        raw: inner.getMap('items').toJSON(),
+      },
+      setAside: items.reduce((sum, item) => sum + setAsideOf(needs, item), setAside),
+    };
+  } finally {
+    needs.destroy();
+  }
+}
+
+/** For the list of what could not be opened. */
+function parts(count: number, of: string, what: string): readonly string[] {
+  return count === 0 ? [] : [`${of}: ${what} (${count})`];
+}
+
+async function readDocument(held: HeldSpace, document: SharedDocument): Promise<Read> {
+  const title = document.title ?? 'Needs and fears';
+  const read = await held.read({ id: document.id, generation: document.generation });
+  try {
+    const { blocks, data, setAside } = writtenIn(held, read.inner);
+    const { id, createdAt, changedAt, archivedAt, deletedAt } = document;
+    const lies = deletedAt === null ? (archivedAt === null ? '' : ', put away') : ', deleted';
+    return {
+      unopened: [
+        ...(document.title === null ? ['The title of a document'] : []),
+        ...parts(read.setAside, title, 'changes that do not open'),
+        ...(read.incomplete ? [`${title}: changes that have not reached the server`] : []),
+        ...parts(setAside, title, 'parts of a newer version'),
+      ],
       pages: [
         {
           name: `needs-and-fears-${fileName(title)}`,
@@ -73,50 +76,77 @@ async function readDocument(held: HeldSpace, document: SharedDocument): Promise<
           blocks: [
             {
               kind: 'note',
-              text: `Begun ${sayMoment(document.createdAt)}, changed ${sayMoment(document.changedAt)}${
-                document.archivedAt === null ? '' : ', put away'
-              }${document.deletedAt === null ? '' : ', deleted'}`,
+              text: `Begun ${sayMoment(createdAt)}, changed ${sayMoment(changedAt)}${lies}`,
             },
-            ...textBlocks(needs.opening),
-            ...ordered.flatMap((item) => itemBlocks(held, item)),
+            ...blocks,
           ],
           data: {
             kind: 'needs_and_fears',
-            id: document.id,
+            id,
             title: document.title,
-            createdAt: document.createdAt,
-            changedAt: document.changedAt,
-            archivedAt: document.archivedAt,
-            opening: plain(needs.opening),
-            items: ordered.map((item) => ({
-              id: item.id,
-              kind: item.kind,
-              owner: nameOfPerson(space, item.owner),
-              createdAt: item.createdAt === null ? null : new Date(item.createdAt),
-              meToo: [...item.meToo].map((id) => nameOfPerson(space, id)),
-              ...Object.fromEntries(itemTexts.map((text) => [text, plain(item.texts[text])])),
-            })),
-            // Everything that the document holds, also what this version has no words for.
-            raw: read.inner.getMap('items').toJSON(),
+            createdAt,
+            changedAt,
+            archivedAt,
+            deletedAt,
+            ...data,
           },
         },
       ],
     };
   } finally {
-    needs.destroy();
     await read.close();
   }
 }
 
-/** The documents of needs and fears, those put away included. */
+async function readVersion(
+  held: HeldSpace,
+  document: SharedDocument,
+  version: DocumentVersion,
+): Promise<Read> {
+  const title = `${document.title ?? 'Needs and fears'}: ${version.label ?? 'a version'}`;
+  const inner = documentOf(await held.versions.state(version));
+  try {
+    const { blocks, data, setAside } = writtenIn(held, inner);
+    const { id, documentId, label, at, by } = version;
+    return {
+      unopened: [
+        ...(label === null ? ['The name of a version of a document'] : []),
+        ...parts(setAside, title, 'parts of a newer version'),
+      ],
+      pages: [
+        {
+          name: `version-${fileName(title)}`,
+          title,
+          blocks: [
+            {
+              kind: 'note',
+              text: `Kept ${sayMoment(at)} by ${nameOfPerson(held.space, by)}`,
+            },
+            ...blocks,
+          ],
+          data: { kind: 'document_version', id, documentId, label, at, ...data },
+        },
+      ],
+    };
+  } finally {
+    inner.destroy();
+  }
+}
+
+/** The documents of needs and fears with the versions that were kept, those put away or deleted lately included. */
 export const needsAndFears: Part<HeldSpace> = async (held) => {
-  const documents = [
-    ...(await held.documents.list()),
-    ...(await held.documents.list({ which: 'archived' })),
-    ...(await held.documents.list({ which: 'deleted' })),
-  ];
-  return documents.map((document) => ({
-    name: document.title ?? `A document from ${sayMoment(document.createdAt)}`,
-    read: () => readDocument(held, document),
-  }));
+  const things: Thing[] = [];
+  for (const which of ['in_use', 'archived', 'deleted'] as const) {
+    for (const document of await held.documents.list({ which })) {
+      const name = document.title ?? `A document from ${sayMoment(document.createdAt)}`;
+      things.push({ name, read: () => readDocument(held, document) });
+      for (const version of await held.versions.list(document.id)) {
+        things.push({
+          name: `${name}: ${version.label ?? 'a version'}`,
+          read: () => readVersion(held, document, version),
+        });
+      }
+    }
+  }
+  return things;
 };

@@ -9,6 +9,7 @@ import type { OpenSpace } from '../../../domain/space/open-space.ts';
 import type { Drafts, HeldSpace } from '../../../session/index.ts';
 import type { Part, Read } from '../page.ts';
 import { writeMarkdown } from '../write-markdown.ts';
+import { stateOf } from '../../../collab/documents/versions/state.ts';
 import { checkIns } from './check-ins.ts';
 import { needsAndFears } from './needs-and-fears.ts';
 import { ownAnswers } from './own-answers.ts';
@@ -32,6 +33,7 @@ const space: OpenSpace = {
 /** A space whose repositories answer with what a test gives them. */
 function held(parts: {
   readonly documents?: object;
+  readonly versions?: object;
   readonly checkIns?: object;
   readonly inner?: Y.Doc;
   readonly setAside?: number;
@@ -39,6 +41,7 @@ function held(parts: {
   return {
     space,
     documents: parts.documents,
+    versions: parts.versions,
     checkIns: parts.checkIns,
     read: () =>
       Promise.resolve({
@@ -172,11 +175,19 @@ test('a document has its opening text and all items with their owners, and says 
     changedBy: null,
   };
   const documents = {
-    list: ({ which = 'in_use' } = {}) => Promise.resolve(which === 'archived' ? [document] : []),
+    list: ({ which = '' }) => Promise.resolve(which === 'archived' ? [document] : []),
+  };
+  new NeedsAndFears(inner, { me: noorId, partner: adaId }).answers.say(id, 'offer', 'I will call');
+  const versions = {
+    list: () =>
+      Promise.resolve([
+        { id: 'v', documentId: '6', generation: 0, label: 'as it was', at, by: noorId },
+      ]),
+    state: () => Promise.resolve(stateOf(inner)),
   };
   const { text, data, unopened } = await exported(
     needsAndFears,
-    held({ documents, inner, setAside: 2 }),
+    held({ documents, versions, inner, setAside: 2 }),
   );
   for (const words of [
     '# March',
@@ -186,13 +197,21 @@ test('a document has its opening text and all items with their owners, and says 
     'To be left',
     'How to support',
     'Call me',
+    'Noor offers',
+    'I will call',
   ]) {
     expect(text).toContain(words);
   }
   expect(data).toMatchObject([
     { items: [{ owner: 'Ada', words: 'To be left' }], raw: { newer: { kind: 'wish' } } },
+    { kind: 'document_version', items: [{ words: 'To be left' }] },
   ]);
-  expect(unopened).toEqual(['March: 2 changes', 'March: 1 items of a newer version']);
+  expect(unopened).toEqual([
+    'March: changes that do not open (2)',
+    'March: parts of a newer version (1)',
+    'March: as it was: parts of a newer version (1)',
+  ]);
+  expect(text).toContain('# March\\: as it was');
 });
 
 test('a revealed check-in has questions, both answers and what was heard', async () => {

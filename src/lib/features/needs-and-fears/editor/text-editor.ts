@@ -7,6 +7,7 @@ import type * as Y from 'yjs';
 import { drawCaret, selectionAttributes } from './caret.ts';
 import type { EditorAwareness } from './editor-awareness.ts';
 import { undoForEditor } from './editor-undo.ts';
+import { keepNewestSelection } from './newest-selection.ts';
 import { placeholder } from './placeholder.ts';
 import { schema, type Form, type Style } from './schema.ts';
 import { formAt, linkAt, textKeys, toggleForm, type Linked } from './text-commands.ts';
@@ -31,10 +32,14 @@ export interface TextEditorOptions {
 /** An editor bound to one text of the document. Whoever made it destroys it. */
 export class TextEditor {
   readonly #view: EditorView;
+  readonly #stopKeeping: (() => void) | null;
   readonly #listeners = new Set<() => void>();
 
   constructor(options: TextEditorOptions) {
     options.undo.addTrackedOrigin(ySyncPluginKey);
+    const { doc } = options.fragment;
+    let made: EditorView | undefined;
+    this.#stopKeeping = doc === null ? null : keepNewestSelection(doc, () => made);
     this.#view = new EditorView(options.element, {
       state: EditorState.create({ schema, plugins: this.#plugins(options) }),
       editable: () => options.editable,
@@ -57,6 +62,7 @@ export class TextEditor {
       scrollThreshold: { top: 140, right: 0, bottom: 120, left: 0 },
       scrollMargin: { top: 150, right: 0, bottom: 130, left: 0 },
     });
+    made = this.#view;
   }
 
   /** Takes the focus at once, not in the next frame: the first key must not go to the button that was pressed. */
@@ -126,6 +132,7 @@ export class TextEditor {
 
   destroy(): void {
     this.#listeners.clear();
+    this.#stopKeeping?.();
     this.#view.destroy();
   }
 

@@ -124,6 +124,22 @@ describe('a text', () => {
   });
 });
 
+test('a cursor that was moved a moment ago stays where it is when the partner’s words come', async () => {
+  await show();
+  await box().click();
+  await userEvent.keyboard('slowly.');
+  const shared = theirs.getXmlFragment('opening');
+  const written = document.querySelector('[role=textbox] p')?.firstChild;
+  if (written === null || written === undefined) throw new Error('nothing is written');
+  // As the Home key does: the browser tells of it in a later task, and the partner's words come before that.
+  getSelection()?.collapse(written, 0);
+  const first = shared.get(0);
+  const text = first instanceof Y.XmlElement ? first.get(0) : null;
+  if (text instanceof Y.XmlText) text.insert(7, ' Together.');
+  await userEvent.keyboard('We talk ');
+  expect(shared.toString()).toBe('<paragraph>We talk slowly. Together.</paragraph>');
+});
+
 describe('lists, quotations and links', () => {
   const shared = () => theirs.getXmlFragment('opening').toString();
 

@@ -27,6 +27,8 @@ export interface Group {
   readonly adds: readonly ItemKind[];
   /** Needs and fears stand together, so each says what it is. */
   readonly mixed: boolean;
+  /** It stands below the others and has the room of both. */
+  readonly wide: boolean;
 }
 
 /** The groups of a view, in the order in which they stand; what the search leaves out is left out. */
@@ -46,6 +48,7 @@ export function groupsOf(
         items: shown.filter((item) => item.kind === kind),
         adds: searching ? [] : [kind],
         mixed: false,
+        wide: false,
       }));
     case 'partner': {
       const name = partnerName(people);
@@ -63,6 +66,7 @@ export function groupsOf(
         items: byKind.filter(which),
         adds: id === 'mine' && !searching ? itemKinds : [],
         mixed: true,
+        wide: id === 'ours',
       });
       return [
         of('mine', 'You', 'You have not written here yet.', (item) => mine(item) && !item.ours),
@@ -89,6 +93,7 @@ export function groupsOf(
         items: byKind.filter(which),
         adds: [],
         mixed: true,
+        wide: false,
       });
       return [
         group('ours', 'Ours', 'What both call ours stands here.', (item) => item.ours),
