@@ -7,7 +7,7 @@ import { createSpaces } from '../../../src/lib/data/spaces.ts';
 import { createWaitingReadmissions } from '../../../src/lib/data/waiting-readmissions.ts';
 import type { StretchedPassword } from '../../../src/lib/crypto/keys/index.ts';
 import { stretchPassword } from '../../../src/lib/crypto/keys/stretch.ts';
-import { kdfFloor } from '../../../src/lib/domain/account/kdf.ts';
+import { kdfCost, kdfFloor } from '../../../src/lib/domain/account/kdf.ts';
 import type { AccountDoors, OpenedAccount } from '../../../src/lib/session/account/open-account.ts';
 
 /** Argon2id's answers, so that the same question is worked out once. */
@@ -23,7 +23,13 @@ const stretch: NonNullable<AccountDoors['stretch']> = async (password, kdf) => {
 
 /** The doors of a browser. Argon2id costs the least that is allowed: these tests are not about guessing. */
 export function doorsOf(client: Client): AccountDoors {
-  return { client, accounts: createAccounts(client), keyrings: createKeyrings(client), stretch };
+  return {
+    client,
+    accounts: createAccounts(client),
+    keyrings: createKeyrings(client),
+    stretch,
+    chooseCost: () => Promise.resolve(kdfCost),
+  };
 }
 
 /** The same rooms, in a browser that ends when this step is done, before it hears of it. */

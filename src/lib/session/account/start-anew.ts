@@ -1,4 +1,4 @@
-import { createKeyring, passwordKeys } from '../../crypto/keys/index.ts';
+import { chooseCostInWorker, createKeyring, passwordKeys } from '../../crypto/keys/index.ts';
 import { newKdf } from '../../crypto/keys/new-kdf.ts';
 import { stretchInWorker } from '../../crypto/keys/stretch-in-worker.ts';
 import type { Account } from '../../data/accounts.ts';
@@ -16,11 +16,11 @@ export async function startAnew(
   account: Account,
   next: string,
 ): Promise<OpenedAccount> {
-  const { accounts, keyrings, stretch = stretchInWorker } = doors;
+  const { stretch = stretchInWorker, chooseCost = chooseCostInWorker, accounts, keyrings } = doors;
   const password = checkNewPassword(next);
   await keyrings.settlePassword();
   const stored = await keyrings.load(account.id);
-  const kdf = newKdf();
+  const kdf = newKdf(await chooseCost());
   const { passwordKey, authSecret } = await passwordKeys(await stretch(password, kdf));
   const made = await createKeyring({ userId: account.id, passwordKey, kdf });
   await accounts.signOutElsewhere();
