@@ -117,9 +117,7 @@ test.describe('another password', tag, () => {
       expect(sent.filter((request) => request.includes(password))).toEqual([]);
     }
 
-    // The other device is signed out at once, and notices when it asks the server for something.
-    await there.goto('/settings');
-    await unlock(there, account);
+    // The other device is signed out at once: its connection to the space ends, and it notices by that.
     await there.waitForURL('**/sign-in?**');
     await expect(there.getByText('You have been signed out here.')).toBeVisible();
     await there.getByLabel('E-mail address').fill(account.email);

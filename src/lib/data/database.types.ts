@@ -248,6 +248,7 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           deleted_at: string | null;
+          epoch: number;
           generation: number;
           id: string;
           kind: string;
@@ -261,6 +262,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          epoch?: number;
           generation?: number;
           id: string;
           kind: string;
@@ -274,6 +276,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          epoch?: number;
           generation?: number;
           id?: string;
           kind?: string;
@@ -772,6 +775,13 @@ export type Database = {
         };
         Returns: number;
       };
+      confirm_generation: {
+        Args: {
+          document_id: string;
+          generation: number;
+        };
+        Returns: undefined;
+      };
       create_keyring: {
         Args: {
           account_key_by_code: string;
@@ -816,6 +826,13 @@ export type Database = {
       };
       my_devices: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_request: { Args: Record<PropertyKey, never>; Returns: Json };
+      next_generation: {
+        Args: {
+          after: number;
+          document_id: string;
+        };
+        Returns: number;
+      };
       note_device: {
         Args: {
           device_id: string;

@@ -6,6 +6,7 @@ import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
+import type { SpaceKey } from '../crypto/keys/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
 import type { KeylessSpace, Words } from '../domain/space/readmission.ts';
@@ -227,12 +228,22 @@ export class SpaceRoom {
     return openSharedDocument(place, {
       origin,
       accounts,
-      spaceKey: key,
+      newestEpoch: () => this.#furnished?.key.epoch ?? key.epoch,
+      spaceKey: (epoch) => this.#spaceKey(epoch),
       authorId: keys().userId,
-      stored: ({ id, generation }) => documents.updates(id, generation),
+      documents,
       // Whoever asks for the space next learns whether it is so.
       onSignedOut: () => this.#options.signals.ringAll(),
     });
+  }
+
+  /** The space key of an epoch; one that this page has not heard of is asked for. @throws Failure `envelope_wrong_epoch` */
+  async #spaceKey(epoch: number): Promise<SpaceKey> {
+    if (epoch > this.#require().key.epoch) await this.refresh();
+    const { key } = this.#require();
+    const found = [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
+    if (found === undefined) throw new Failure('envelope_wrong_epoch');
+    return found;
   }
 
   /** For the session: forgets the space with the keys. */
@@ -268,8 +279,6 @@ export class SpaceRoom {
             versions: createDocumentVersions(client, opened),
             checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
           };
-    // The line of an earlier epoch hears nobody who is in a newer one.
-    if (!same) this.#closeLine();
     if (this.standing !== 'open') {
       this.#closeLine();
       // Without the line nobody tells that a pause has ended.
@@ -279,8 +288,7 @@ export class SpaceRoom {
       return;
     }
     this.#line.open(opened.space.id, async () => {
-      const { id, generation } = await this.documents.ofSpace();
-      return this.openDocument({ id, generation });
+      return this.openDocument(await this.documents.ofSpace());
     });
   }
 

@@ -14,6 +14,8 @@ const late: unique symbol = Symbol('late');
 /** The shared branch on a device that stays signed in. A device that keeps nothing only asks for the password more often. */
 export class KeptKeys {
   readonly #local = createLocalKeys();
+  /** Counts how often somebody locked or signed out, so that what was being opened then is not kept again. */
+  #forgotten = 0;
 
   /**
    * The keys of this account, or null when the password has to be asked for. Without a connection they open as they were last, and their
@@ -21,6 +23,7 @@ export class KeptKeys {
    * @throws those of the network, on a device that has never seen the keyring
    */
   async open(work: KeyWork, client: Client, account: Account): Promise<OpenKeys | null> {
+    const forgotten = this.#forgotten;
     const kept = await this.#local.load(account.id).catch(() => null);
     if (kept === null) return null;
     const keyring = await this.#ask(work, client, account.id, kept.half);
@@ -30,9 +33,11 @@ export class KeptKeys {
       if (keyring === late) {
         if (kept.half === null) return null;
         const half = { ...kept.half, userId: account.id };
-        return { ...(await work.unlockShared(shared, half)), account, keyring: null };
+        const opened = await work.unlockShared(shared, half);
+        return forgotten === this.#forgotten ? { ...opened, account, keyring: null } : null;
       }
       const opened = await work.unlockShared(shared, keyring);
+      if (forgotten !== this.#forgotten) return null;
       await this.save(account.id, shared, keyring);
       return { ...opened, account, keyring };
     } catch {
@@ -54,7 +59,9 @@ export class KeptKeys {
     );
   }
 
+  /** Takes them off the device, also those that are being opened at this moment. */
   async forget(accountId: string): Promise<void> {
+    this.#forgotten += 1;
     await this.#local.forget(accountId).catch(() => undefined);
   }
 

@@ -240,6 +240,41 @@ describe('words that a changed app of the partner altered', () => {
     expect(fresh.page.wordings.alteredFrom(fresh.item(id), 'words')).toBeNull();
   });
 
+  test('are not suspected where their owner emptied a text, and are seen where somebody else did', () => {
+    const { a, b, sync, id } = toldNeed();
+    a.tell(id, '');
+    sync();
+    const fresh = twoPartners().a2;
+    sync(a, fresh);
+    expect(fresh.page.wordings.alteredFrom(fresh.item(id), 'words')).toBeNull();
+    // An emptied text is no wording that anybody told.
+    expect(fresh.earlier(id)).toEqual(['I need you to listen']);
+    expect(fresh.page.wordings.history(fresh.item(id), 'words').setAside).toBe(0);
+
+    alter(b, id, 'I need nothing');
+    sync(b, fresh);
+    const altered = fresh.page.wordings.alteredFrom(fresh.item(id), 'words');
+    expect(altered).toMatchObject({ by: ada, blocks: [] });
+    fresh.page.wordings.bringBack(id, altered?.id ?? '');
+    expect(fresh.says(id)).toBe('');
+    expect(fresh.page.wordings.alteredFrom(fresh.item(id), 'words')).toBeNull();
+  });
+
+  test('are not suspected once an item keeps no more wordings', () => {
+    const { a, sync, id } = toldNeed();
+    const entry = a.doc.getMap('items').get(id) as { set(key: string, value: unknown): void };
+    a.doc.transact(() => {
+      for (let n = a.item(id).wordings.length; n < limits.wordings; n += 1) {
+        entry.set(`wording:${n}`, { text: 'manage', by: ada, at: n, words: [[`${n}`]] });
+      }
+    });
+    a.page.wordings.tellAgain(id, 'words');
+    a.tell(id, 'I need you to sit down');
+    const fresh = twoPartners().a2;
+    sync(a, fresh);
+    expect(fresh.page.wordings.alteredFrom(fresh.item(id), 'words')).toBeNull();
+  });
+
   test('a history with forged entries keeps every genuine one', () => {
     const { a, b, sync, id } = toldNeed();
     const entry = b.doc.getMap('items').get(id) as { set(key: string, value: unknown): void };

@@ -70,8 +70,8 @@ export class Wordings {
       else stored?.delete(beside.wording(telling.kept));
       telling.kept = null;
       telling.last = present;
-      // Taken back, or emptied: there is nothing new to keep.
-      if (present === telling.before || present === '[]' || this.#isFull(id)) return;
+      // Taken back: there is nothing new to keep. An emptied text is kept as such, or it would look like the partner's doing.
+      if (present === telling.before || this.#isFull(id)) return;
       telling.kept = newId();
       stored?.set(beside.wording(telling.kept), { text, by: me, at: now(), words: parse(present) });
     });
@@ -172,9 +172,10 @@ export class Wordings {
         ? []
         : [{ ...wording, blocks, same: JSON.stringify(packText(blocks)) }];
     });
+    const told = readable.filter(({ same }) => same !== '[]');
     const present = presentOf(item, text);
     return {
-      earlier: earlierWordings(readable, present ?? ''),
+      earlier: earlierWordings(told, present ?? ''),
       setAside: kept.length - readable.length,
     };
   }
@@ -186,6 +187,8 @@ export class Wordings {
   alteredFrom(item: NeedOrFear, text: ItemText): Wording | null {
     if (item.ours || item.owner !== this.#changes.me) return null;
     if (this.#tellings.has(name(item.id, text))) return null;
+    // Where nothing more is kept, what was left here last is not known.
+    if (item.wordings.length >= limits.wordings) return null;
     const kept = item.wordings.find((each) => each.text === text && each.by === item.owner);
     const blocks = kept === undefined ? null : unpackText(kept.words);
     if (kept === undefined || blocks === null) return null;
@@ -214,9 +217,9 @@ export class Wordings {
   #keepNow(id: string, text: ItemText, present: string): void {
     const { entry, newId, now, me } = this.#changes;
     const item = this.#find(id);
-    if (item === null || present === '[]' || this.#isFull(id)) return;
+    if (item === null || this.#isFull(id)) return;
     const newest = item.wordings.find((each) => each.text === text && each.by === me);
-    if (newest !== undefined && pack(newest.words) === present) return;
+    if (present === (newest === undefined ? '[]' : pack(newest.words))) return;
     entry(id)?.set(beside.wording(newId()), { text, by: me, at: now(), words: parse(present) });
   }
 
