@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { createSpaceKey } from '../../../src/lib/crypto/index.ts';
+import { createSpaceKey, newestSpaceKey } from '../../../src/lib/crypto/index.ts';
 import {
   createDocumentVersions,
   type DocumentVersions,
@@ -59,13 +59,9 @@ describe('a version', () => {
   });
 
   test('of an earlier epoch of the space key opens with that key, and not without it', async () => {
-    const next = await createSpaceKey(1);
-    const keys = new Map([...couple.ofFirst.keys, [1, next]]);
-    const after = createDocumentVersions(couple.first.client, {
-      ...couple.ofFirst,
-      key: next,
-      keys,
-    });
+    const next = newestSpaceKey([couple.ofFirst.key, await createSpaceKey(1)]);
+    if (next === null) throw new Error('no space key');
+    const after = createDocumentVersions(couple.first.client, { ...couple.ofFirst, key: next });
     const [before, kept] = [version('before'), version('after')];
     await first.keep(before);
     await after.keep(kept);
