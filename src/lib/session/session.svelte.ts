@@ -258,7 +258,7 @@ export class Session {
     this.invitation.drop();
     if (account === null) return;
     this.#tabs.tell({ type: 'signed_out', accountId: account.id });
-    await Promise.allSettled([this.#accounts.signOut(), forgetDevice(account.id)]);
+    await Promise.allSettled([this.#accounts.signOut(), this.#leaveDevice(account.id)]);
     this.#tokens.setStaySignedIn(false);
   }
 
@@ -363,8 +363,11 @@ export class Session {
   async #loadSpace(): Promise<void> {
     try {
       await this.room.refresh();
-      if (this.#asOf === null) this.#trouble.over();
-      else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
+      if (this.#asOf === null) {
+        this.#trouble.over();
+        // Keys that opened while the server was slow to answer.
+        await this.#renewKeys().catch(() => undefined);
+      } else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
@@ -403,6 +406,7 @@ export class Session {
       if (message.type === 'locked') return this.#lockHere();
       this.#forget('signed_out');
       await this.#accounts.signOut();
+      await this.#keptKeys.forget(message.accountId);
     }
   }
 
@@ -440,5 +444,13 @@ export class Session {
     this.privateLog.forget();
     this.recovery.forget();
     this.room.forget();
+    if (status === 'signed_out') this.app.forgotten();
+  }
+
+  /** Takes everything of this person off the device, with what was being kept there at this moment. */
+  async #leaveDevice(accountId: string): Promise<void> {
+    await this.#keptKeys.forget(accountId);
+    await this.#rows.settled();
+    await forgetDevice(accountId);
   }
 }
