@@ -152,13 +152,14 @@ create function public.delete_my_account() returns void
   set search_path = ''
 as $$
 declare
-  person uuid := private.me();
+  person uuid := auth.uid();
 begin
   perform from auth.users u where u.id = person for update;
-  if not found then
-    -- It has gone already; only the answer got lost.
+  if not found and person is not null then
+    -- It has gone already, and its visits with it; only the answer got lost.
     return;
   end if;
+  person := private.me();
   if not private.began_just_now(person) then
     perform private.fail('prove_again');
   end if;

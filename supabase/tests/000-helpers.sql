@@ -106,6 +106,22 @@ begin
 end
 $$;
 
+-- The visit that this person asks in: the same name always has the same.
+create or replace function tests.visit(person text) returns uuid
+  language sql immutable as $$ select tests.id('visit of ' || person) $$;
+
+-- People who ask with a token whose visit is over: `set local tests.signed_out = 'ada'`.
+create or replace function tests.signed_out(person text) returns boolean
+  language sql stable as $$ select person = any (string_to_array(coalesce(current_setting('tests.signed_out', true), ''), ',')) $$;
+
+-- Signs a person in, as Auth did an hour ago, unless they have no account or are signed in already.
+create or replace function tests.open_visit(person text) returns void
+  language sql security definer set search_path = '' as $$
+    insert into auth.sessions (id, user_id, created_at)
+    select tests.visit(person), u.id, now() - interval '1 hour' from auth.users u where u.id = tests.id(person)
+    on conflict (id) do nothing
+  $$;
+
 -- From here on the session asks the way a request of this person does; 'anonymous' has no account.
 create or replace function tests.become(person text) returns void
   language plpgsql as $$
@@ -113,11 +129,14 @@ declare
   role text := case when person = 'anonymous' then 'anon' else 'authenticated' end;
   sub text := case when person = 'anonymous' then '' else tests.id(person)::text end;
 begin
+  if not tests.signed_out(person) then
+    perform tests.open_visit(person);
+  end if;
   perform set_config('request.jwt.claim.sub', sub, true);
   perform set_config('request.jwt.claim.role', role, true);
   perform set_config(
     'request.jwt.claims',
-    case when sub = '' then '{"role":"anon"}' else jsonb_build_object('sub', sub, 'role', role)::text end,
+    case when sub = '' then '{"role":"anon"}' else jsonb_build_object('sub', sub, 'role', role, 'session_id', tests.visit(person))::text end,
     true
   );
   perform set_config('role', role, true);

@@ -51,7 +51,7 @@ select is(
       (p.polcmd in ('r', 'w', 'd'), pg_get_expr(p.polqual, p.polrelid)),
       (p.polcmd in ('a', 'w'), pg_get_expr(p.polwithcheck, p.polrelid))
     ) as sides (wanted, expression)
-    where wanted and coalesce(expression, 'true') !~ 'auth\.uid\(\)|private\.(readable|writable)_spaces\(\)|FROM (documents|check_ins) '
+    where wanted and p.polpermissive and coalesce(expression, 'true') !~ 'auth\.uid\(\)|private\.(readable|writable)_spaces\(\)|FROM (documents|check_ins) '
     order by 1
   ),
   '{}'::text[], 'every side of every policy asks who it is, or follows a policy that does'
@@ -60,13 +60,27 @@ select is(
   array(
     select f.name from our_functions f
     join pg_proc p on p.oid = f.oid
-    where f.schema = 'public' and f.definer and f.name <> 'prelogin' and p.prosrc !~ 'private\.(me|lock_check_in)\('
+    where f.schema = 'public' and f.definer and f.name not in ('prelogin', 'was_signed_out') and p.prosrc !~ 'private\.(me|lock_check_in)\('
     order by 1
   ),
   '{}'::text[], 'every function that acts with more rights asks first who it is'
 );
 select is(
-  array(select polname::text from pg_policy where polcmd = '*' order by 1), '{}'::text[], 'every policy is for one verb'
+  array(select polname::text from pg_policy where polcmd = '*' and polpermissive order by 1),
+  '{}'::text[], 'every policy that gives is for one verb'
+);
+select is(
+  array(
+    select t.name from our_tables t
+    where not exists (
+      select from pg_policy p
+      where p.polrelid = t.oid and not p.polpermissive and p.polcmd = '*'
+        and pg_get_expr(p.polqual, p.polrelid) ~ 'private\.visit_lasts\(\)'
+        and pg_get_expr(p.polwithcheck, p.polrelid) ~ 'private\.visit_lasts\(\)'
+    )
+    order by 1
+  ),
+  '{}'::text[], 'every table asks whether the visit still lasts'
 );
 select is(
   array(
@@ -139,7 +153,7 @@ select is(
 
 select is(
   array(select name from our_functions where has_function_privilege('anon', oid, 'execute') order by 1),
-  array['prelogin'], 'without an account, nobody runs anything but prelogin'
+  array['prelogin', 'was_signed_out'], 'without an account, nobody runs anything but what is asked before signing in'
 );
 select is(
   array(
@@ -162,7 +176,7 @@ select is(
   array(
     select name from our_functions
     where schema = 'private' and has_function_privilege('authenticated', oid, 'execute')
-      and name not in ('is_envelope', 'is_base64url', 'readable_spaces', 'writable_spaces', 'partners')
+      and name not in ('is_envelope', 'is_base64url', 'readable_spaces', 'writable_spaces', 'partners', 'visit_lasts')
     order by 1
   ),
   '{}'::text[], 'people run no inner function but those that policies and checks call'

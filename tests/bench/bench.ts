@@ -6,20 +6,28 @@ import { chromium } from '@playwright/test';
 import { chromiumLaunchOptions, ensureChromium } from '../support/chromium.ts';
 import { HoldfastProcess } from '../support/holdfast-process.ts';
 import { measureDocuments } from './document-latency.ts';
+import { liveFiveYears } from './long-history.ts';
+import { measureOpening } from './opening.ts';
 import { measureKeystrokes } from './keystroke-latency.ts';
 import { measurePages } from './page-weight.ts';
+import { round } from './statistics.ts';
 import { measureBytes } from './stored-bytes.ts';
 
 /** What `--json FILE` writes. Names are stable: later figures are compared with earlier ones. */
 interface Report extends Record<string, unknown> {
   readonly latency_p95_ratio: number;
   readonly stored_bytes_ratio: number;
+  readonly five_years_bytes_ratio: number;
+  readonly open_ratio: number;
+  readonly open_memory_ratio: number;
+  readonly keystroke_ms_p95: number;
   readonly js_kb: Readonly<Record<'landing' | 'sign_in' | 'editor', number>>;
 }
 
 const aims = {
   latency_p95_ratio: 1.5,
   stored_bytes_ratio: 1.1,
+  open_ratio: 1.2,
   js_kb: { landing: 25, sign_in: 110, editor: 260 },
 } as const;
 
@@ -42,6 +50,10 @@ async function measure(url: string): Promise<Report> {
   const pages = await measurePages(url, browser);
   say('stored bytes …');
   const stored = await measureBytes();
+  say('five years of weekly editing …');
+  const years = await liveFiveYears();
+  say('opening what they left …');
+  const opening = await measureOpening(years);
   say('keystroke to partner, in two browsers …');
   const keystrokes = await measureKeystrokes(url, browser);
   say('document to document, without browsers …');
@@ -52,6 +64,10 @@ async function measure(url: string): Promise<Report> {
     ...named('document_latency', documents),
     ...named('stored', stored),
     stored_bytes_ratio: stored.bytes_ratio,
+    five_years_bytes: years.encrypted.length,
+    five_years_plain_bytes: years.plain.length,
+    five_years_bytes_ratio: round(years.encrypted.length / years.plain.length),
+    ...opening,
     js_kb: pages,
     machine: machine(),
   };

@@ -117,10 +117,15 @@ test.describe('another password', tag, () => {
       expect(sent.filter((request) => request.includes(password))).toEqual([]);
     }
 
-    await there.goto('/settings');
-    await unlock(there, account);
-    await expect(there.getByText('This password does not open it.')).toBeVisible();
-    await unlock(there, changed);
+    // The other device is signed out at once: its connection to the space ends, and it notices by that.
+    await there.waitForURL('**/sign-in?**');
+    await expect(there.getByText('You have been signed out here.')).toBeVisible();
+    await there.getByLabel('E-mail address').fill(account.email);
+    await field(there, 'Password').fill(account.password);
+    await press(there, 'Sign in');
+    await expect(there.getByText('do not belong together')).toBeVisible();
+    await field(there, 'Password').fill(changed.password);
+    await press(there, 'Sign in');
     await readEverything(there);
   });
 

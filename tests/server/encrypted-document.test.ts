@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ChildServer } from './support/child-server.ts';
-import { EncryptedClient, newDocumentKeys, type DocumentKeys } from './support/encrypted-client.ts';
+import { EncryptedClient, newDocumentKeys, type KeysOf } from './support/encrypted-client.ts';
 import { call, newCouple, newPerson, type TestCouple } from './support/people.ts';
 import { RelayClient } from './support/relay-client.ts';
 
 let server: ChildServer;
 let couple: TestCouple;
-let keys: DocumentKeys;
+let keys: KeysOf;
 
 beforeAll(async () => {
   server = await ChildServer.start();

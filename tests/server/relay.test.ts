@@ -8,7 +8,14 @@ import { closeCode, limits } from '../../src/lib/collab/protocol/frames.ts';
 import { openTicketOffice } from '../../src/server/relay/tickets.ts';
 import { updateFrame } from '../../src/server/relay/messages.ts';
 import { openDatabase } from './support/open-server.ts';
-import { call, newCouple, newPerson, type TestCouple, type TestPerson } from './support/people.ts';
+import {
+  call,
+  newCouple,
+  newPerson,
+  rpc,
+  type TestCouple,
+  type TestPerson,
+} from './support/people.ts';
 import {
   bareSocket,
   closeCodeOf,
@@ -194,7 +201,7 @@ describe('who is let in', () => {
   test('a ticket lives for sixty seconds', () => {
     let now = 0;
     const office = openTicketOffice(() => now);
-    const person = { id: 'somebody', token: 'theirs', expiresAt: 3_600_000 };
+    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: 3_600_000 };
     const [inTime, late] = [office.issue(person, room), office.issue(person, room)];
     now = limits.ticketSeconds * 1000 - 1;
     expect(office.redeem(inTime ?? '', room)).toEqual(person);
@@ -204,7 +211,7 @@ describe('who is let in', () => {
 
   test('nobody collects tickets without end', () => {
     const office = openTicketOffice();
-    const person = { id: 'somebody', token: 'theirs', expiresAt: Date.now() + 3_600_000 };
+    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: Date.now() + 3_600_000 };
     const issued = Array.from({ length: 100 }, () => office.issue(person, room));
     expect(issued).toContain(null);
     expect(office.issue({ ...person, id: 'somebody else' }, room)).not.toBeNull();
@@ -240,14 +247,28 @@ describe('who is let in', () => {
     expect((await storedDocument()).getArray('u').length).toBe(2);
   });
 
-  test('a room of an older generation closes with 4409, one of a later is nobody’s', async () => {
+  test('a room of another generation than the present one closes with 4409', async () => {
     await database.sql(`update documents set generation = 3 where id = '${couple.documentId}'`);
-    const old = await ticketFor(server.url, couple.first, room);
-    expect(await closeCodeOf(bareSocket(server.url, room, old))).toBe(closeCode.generationOver);
-    const later = await call(server.url, '/collab/tickets', couple.first.token, {
-      room: `${couple.documentId}.4`,
+    for (const generation of [0, 4]) {
+      const other = `${couple.documentId}.${String(generation)}`;
+      const ticket = await ticketFor(server.url, couple.first, other);
+      expect(await closeCodeOf(bareSocket(server.url, other, ticket))).toBe(
+        closeCode.generationOver,
+      );
+    }
+  });
+
+  test('a document that is behind the space key closes with 4409, until it has moved on', async () => {
+    using client = await RelayClient.join(server.url, couple.first, room);
+    await database.sql(`update spaces set epoch = 1 where id = '${couple.spaceId}'`);
+    await client.until(() => client.closed.includes(closeCode.generationOver));
+    await rpc(server.url, couple.first, 'next_generation', {
+      document_id: couple.documentId,
+      after: 0,
     });
-    expect(later.status).toBe(403);
+    const next = `${couple.documentId}.1`;
+    using again = await RelayClient.join(server.url, couple.first, next);
+    expect(again.closed).toEqual([]);
   });
 
   test('a connection that speaks another protocol is refused', async () => {

@@ -23,8 +23,20 @@ export type Accounts = ReturnType<typeof createAccounts>;
 /** Signing up, in and out. All methods throw `offline`, `server_unreachable`, `server_error` or `too_many_attempts` when it comes to that. */
 export function createAccounts(client: Client) {
   const { auth } = client;
+  /** Which visit (session of Auth) this client is, or was last: it is asked about when it is over. */
+  let visit: string | null = null;
+
+  function arrived(session: Session): Account {
+    visit = visitIn(session.access_token);
+    return accountOf(session);
+  }
 
   return {
+    /** Which visit this client is, or was last; null before there was one. */
+    get visit(): string | null {
+      return visit;
+    },
+
     /** @throws Failure `address_taken`, `address_invalid`, `confirm_address_first` when the host wants the address confirmed */
     async signUp({
       email,
@@ -39,14 +51,22 @@ export function createAccounts(client: Client) {
       if (error) throw authFailure(error);
       // A host that confirms addresses answers a taken one with a person without identities, so as to tell nobody.
       if (!data.session) throw new Failure('confirm_address_first');
-      return accountOf(data.session);
+      return arrived(data.session);
     },
 
-    /** @throws Failure `wrong_password_or_address`, `confirm_address_first` */
+    /**
+     * Opens a visit; one that this client had before, of the same account, is over then.
+     * @throws Failure `wrong_password_or_address`, `confirm_address_first`
+     */
     async signIn({ email, authSecret }: SignInSecret): Promise<Account> {
+      const before = readStored((await storedToken(client)) ?? '');
       const { data, error } = await auth.signInWithPassword({ email, password: authSecret });
       if (error) throw authFailure(error);
-      return accountOf(data.session);
+      if (typeof before.token === 'string' && before.account?.id === data.user.id) {
+        // Otherwise it would stand in the list of devices for good.
+        await auth.admin.signOut(before.token, 'local').catch(() => undefined);
+      }
+      return arrived(data.session);
     },
 
     /**
@@ -73,7 +93,7 @@ export function createAccounts(client: Client) {
       const { data, error } = await auth.verifyOtp({ token_hash: tokenHash, type: 'recovery' });
       if (error) throw authFailure(error);
       if (!data.session) throw new Failure('link_spent');
-      return accountOf(data.session);
+      return arrived(data.session);
     },
 
     /**
@@ -104,7 +124,7 @@ export function createAccounts(client: Client) {
       return accountOf(data.session);
     },
 
-    /** Ends every other visit of this account; their tokens end within the hour. */
+    /** Ends every other visit of this account. */
     async signOutElsewhere(): Promise<void> {
       const { error } = await auth.signOut({ scope: 'others' });
       if (error) throw authFailure(error);
@@ -116,7 +136,18 @@ export function createAccounts(client: Client) {
      */
     async current(): Promise<Account | null> {
       const stored = await storedToken(client);
-      return stored === null ? null : accountIn(stored);
+      if (stored === null) return null;
+      const { account, token } = readStored(stored);
+      visit = visitIn(token) ?? visit;
+      return account;
+    },
+
+    /** Whether the visit that is over was ended from another device of the account. @throws those of the network */
+    async wasSignedOut(): Promise<boolean> {
+      if (visit === null) return false;
+      const { data, error, status } = await client.rpc('was_signed_out', { visit });
+      if (error) throw failureOf({ ...error, status });
+      return data;
     },
 
     /** A token that is valid now; renewed when it is about to end. @throws Failure `signed_out` */
@@ -173,11 +204,28 @@ async function tellAuth(client: Client, path: string, body: unknown): Promise<vo
 }
 
 /** Reads what the library stores, as far as it is needed; by hand, since the sign-in page is light without a schema library. */
-function accountIn(stored: string): Account | null {
+function readStored(stored: string): { account: Account | null; token: unknown } {
   try {
-    const { user } = JSON.parse(stored) as { user?: { id?: unknown; email?: unknown } };
+    const { user, access_token: token } = JSON.parse(stored) as {
+      user?: { id?: unknown; email?: unknown };
+      access_token?: unknown;
+    };
     const { id, email } = user ?? {};
-    return typeof id === 'string' && typeof email === 'string' ? { id, email } : null;
+    const known = typeof id === 'string' && typeof email === 'string';
+    return { account: known ? { id, email } : null, token };
+  } catch {
+    return { account: null, token: null };
+  }
+}
+
+/** The visit that a token names. */
+function visitIn(token: unknown): string | null {
+  try {
+    const payload = String(token).split('.')[1] ?? '';
+    const { session_id: visit } = JSON.parse(
+      atob(payload.replaceAll('-', '+').replaceAll('_', '/')),
+    ) as { session_id?: unknown };
+    return typeof visit === 'string' ? visit : null;
   } catch {
     return null;
   }

@@ -33,7 +33,7 @@ export interface StoredDraft {
 }
 
 const columns =
-  'id, status, document_id, started_by, started_at, revealed_at, closed_at, check_in_seals(slot, sealed_at), documents(generation)';
+  'id, status, document_id, started_by, started_at, revealed_at, closed_at, check_in_seals(slot, sealed_at), documents(generation, epoch)';
 const rowSchema = z.object({
   id: uuid,
   status: z.enum(checkInStatuses),
@@ -43,7 +43,7 @@ const rowSchema = z.object({
   revealed_at: z.nullable(timestamp),
   closed_at: z.nullable(timestamp),
   check_in_seals: z.array(z.object({ slot, sealed_at: timestamp })),
-  documents: z.nullable(z.object({ generation: z.int() })),
+  documents: z.nullable(z.object({ generation: z.int(), epoch: z.int() })),
 });
 const answerSchema = z.object({ slot, prompt: z.string(), answer_sealed: sealed });
 /** The exact text of the server's time names the version of a draft. */
@@ -270,6 +270,7 @@ function checkInOf(row: z.infer<typeof rowSchema>): CheckIn {
     status: row.status,
     documentId: row.document_id,
     generation: row.documents?.generation ?? 0,
+    epoch: row.documents?.epoch ?? 0,
     startedBy: row.started_by,
     startedAt: row.started_at,
     revealedAt: row.revealed_at,

@@ -24,6 +24,8 @@ export interface ClientOptions {
   readonly storage: TokenStore;
   /** Another way to reach the API; the browser's own when left out. */
   readonly fetch?: typeof globalThis.fetch;
+  /** The server says of a person's request that their visit is over, although their token has not ended: it was signed out elsewhere. */
+  readonly onVisitOver?: () => void;
   /** Stands before the way to the rows, for instance a memory of what they were last. */
   readonly beforeRows?: (ask: typeof globalThis.fetch) => typeof globalThis.fetch;
 }
@@ -39,6 +41,7 @@ export function createSupabase({
   origin,
   storage,
   fetch,
+  onVisitOver = () => undefined,
   beforeRows = (ask) => ask,
 }: ClientOptions): Client {
   const ask = fetchWithDelay(fetch ?? globalThis.fetch.bind(globalThis));
@@ -52,7 +55,7 @@ export function createSupabase({
     detectSessionInUrl: false,
   });
   const rest = new PostgrestClient<Database>(`${origin}/rest/v1`, {
-    fetch: beforeRows(asPerson(auth, ask)),
+    fetch: beforeRows(asPerson(auth, ask, onVisitOver)),
     retry: false,
   });
   const client = Object.assign(rest, { auth });
@@ -61,13 +64,33 @@ export function createSupabase({
 }
 
 /** A `fetch` that carries the token of whoever is signed in at that moment. */
-function asPerson(auth: Auth, fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+function asPerson(
+  auth: Auth,
+  fetch: typeof globalThis.fetch,
+  onVisitOver: () => void,
+): typeof globalThis.fetch {
   return async (input, init) => {
     const { data } = await auth.getSession();
     const headers = new Headers(init?.headers);
     if (data.session) headers.set('authorization', `Bearer ${data.session.access_token}`);
-    return fetch(input, { ...init, headers });
+    const response = await fetch(input, { ...init, headers });
+    if (data.session && (await saysVisitIsOver(response))) {
+      // The password may have been proved meanwhile, which opens another visit in the place of this one.
+      const { data: now } = await auth.getSession();
+      if (now.session?.access_token === data.session.access_token) onVisitOver();
+    }
+    return response;
   };
+}
+
+/** The database's own word for it (private.visit_lasts); a 401 alone may come from anything that stands between. */
+async function saysVisitIsOver(response: Response): Promise<boolean> {
+  if (response.status !== 401) return false;
+  const body: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return typeof body === 'object' && body !== null && 'code' in body && body.code === 'PT401';
 }
 
 /** Which store belongs to which client; the store itself belongs to whoever passed it. */

@@ -143,6 +143,30 @@ export type Database = {
           },
         ];
       };
+      devices: {
+        Row: {
+          first_seen: string;
+          id: string;
+          last_seen: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          first_seen?: string;
+          id: string;
+          last_seen?: string;
+          name_sealed: string;
+          user_id: string;
+        };
+        Update: {
+          first_seen?: string;
+          id?: string;
+          last_seen?: string;
+          name_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
       document_updates: {
         Row: {
           at: string;
@@ -224,6 +248,7 @@ export type Database = {
           created_at: string;
           created_by: string | null;
           deleted_at: string | null;
+          epoch: number;
           generation: number;
           id: string;
           kind: string;
@@ -237,6 +262,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          epoch?: number;
           generation?: number;
           id: string;
           kind: string;
@@ -250,6 +276,7 @@ export type Database = {
           created_at?: string;
           created_by?: string | null;
           deleted_at?: string | null;
+          epoch?: number;
           generation?: number;
           id?: string;
           kind?: string;
@@ -404,6 +431,30 @@ export type Database = {
             referencedColumns: ['id'];
           },
         ];
+      };
+      passkeys: {
+        Row: {
+          created_on: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id: string;
+        };
+        Insert: {
+          created_on?: string;
+          details_sealed: string;
+          id: string;
+          log_key_sealed: string;
+          user_id?: string;
+        };
+        Update: {
+          created_on?: string;
+          details_sealed?: string;
+          id?: string;
+          log_key_sealed?: string;
+          user_id?: string;
+        };
+        Relationships: [];
       };
       private_entries: {
         Row: {
@@ -561,6 +612,13 @@ export type Database = {
         };
         Returns: number;
       };
+      confirm_generation: {
+        Args: {
+          document_id: string;
+          generation: number;
+        };
+        Returns: undefined;
+      };
       create_keyring: {
         Args: {
           account_key_by_code: string;
@@ -597,7 +655,22 @@ export type Database = {
         };
         Returns: Json;
       };
+      my_devices: { Args: Record<PropertyKey, never>; Returns: Json };
       my_join_request: { Args: Record<PropertyKey, never>; Returns: Json };
+      next_generation: {
+        Args: {
+          after: number;
+          document_id: string;
+        };
+        Returns: number;
+      };
+      note_device: {
+        Args: {
+          device_id: string;
+          name_sealed: string;
+        };
+        Returns: undefined;
+      };
       offer_invite: {
         Args: {
           invite_id: string;
@@ -622,6 +695,13 @@ export type Database = {
         Returns: Json;
       };
       prepare_password: {
+        Args: {
+          account_key_by_password: string;
+          kdf: Json;
+        };
+        Returns: undefined;
+      };
+      prepare_raise: {
         Args: {
           account_key_by_password: string;
           kdf: Json;
@@ -664,6 +744,13 @@ export type Database = {
         Returns: string;
       };
       settle_password: { Args: Record<PropertyKey, never>; Returns: undefined };
+      sign_out_device: {
+        Args: {
+          device_id: string;
+        };
+        Returns: undefined;
+      };
+      sign_out_other_devices: { Args: Record<PropertyKey, never>; Returns: undefined };
       start_check_in: {
         Args: {
           check_in_id: string;
@@ -671,6 +758,12 @@ export type Database = {
           space_id: string;
         };
         Returns: undefined;
+      };
+      was_signed_out: {
+        Args: {
+          visit: string;
+        };
+        Returns: boolean;
       };
       withdraw_seal: {
         Args: {

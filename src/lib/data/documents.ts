@@ -21,19 +21,33 @@ export interface NewDocument {
 }
 
 const columns =
-  'id, kind, title_sealed, generation, created_at, archived_at, deleted_at, changed_at, changed_by';
+  'id, kind, title_sealed, generation, epoch, created_at, archived_at, deleted_at, changed_at, changed_by';
 const rowSchema = z.object({
   id: uuid,
   kind: z.enum(documentKinds),
   title_sealed: z.nullable(sealed),
   generation: z.int(),
+  epoch: z.int(),
   created_at: timestamp,
   archived_at: z.nullable(timestamp),
   deleted_at: z.nullable(timestamp),
   changed_at: timestamp,
   changed_by: z.nullable(uuid),
 });
-const updateSchema = z.object({ seq: z.int(), body: z.string() });
+const updateSchema = z.object({ seq: z.int(), generation: z.int(), body: z.string() });
+const placeSchema = z.object({
+  generation: z.int(),
+  epoch: z.int(),
+  spaces: z.object({ epoch: z.int() }),
+});
+
+/** Where a document is, and how far the space key is. */
+export interface DocumentPlaces {
+  readonly generation: number;
+  /** Of the space key that this generation is sealed with. */
+  readonly epoch: number;
+  readonly newestEpoch: number;
+}
 /** Rows can be large. */
 const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
@@ -54,6 +68,7 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       kind: row.kind,
       title,
       generation: row.generation,
+      epoch: row.epoch,
       createdAt: row.created_at,
       archivedAt: row.archived_at,
       deletedAt: row.deleted_at,
@@ -85,6 +100,29 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
 
   async function sealTitle(id: string, title: string) {
     return sealText(await recordKey, titleBinding(space.id, id), title);
+  }
+
+  async function readUpdates(id: string, comparison: 'eq' | 'lt', generation: number) {
+    const updates: { generation: number; update: Uint8Array }[] = [];
+    for (let after = 0; ;) {
+      const rows = await ask(
+        client
+          .from('document_updates')
+          .select('seq, generation, body')
+          .eq('document_id', id)
+          .filter('generation', comparison, generation)
+          .gt('seq', after)
+          .order('seq')
+          .limit(pageRows),
+        z.array(updateSchema),
+      );
+      for (const row of rows) {
+        after = row.seq;
+        const update = fromBase64url(row.body);
+        if (update !== null) updates.push({ generation: row.generation, update });
+      }
+      if (rows.length < pageRows) return updates;
+    }
   }
 
   const documents = {
@@ -159,31 +197,50 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       }
     },
 
+    /** @throws Failure `not_found` */
+    async place(id: string): Promise<DocumentPlaces> {
+      const place = await ask(
+        client
+          .from('documents')
+          .select('generation, epoch, spaces(epoch)')
+          .eq('id', id)
+          .maybeSingle(),
+        z.nullable(placeSchema),
+      );
+      if (place === null) throw new Failure('not_found');
+      const { generation, epoch, spaces } = place;
+      return { generation, epoch, newestEpoch: spaces.epoch };
+    },
+
+    /** Moves a document past a generation, unless it is past it already. @returns where it is then */
+    async moveOn(id: string, after: number): Promise<DocumentPlaces> {
+      await ask(client.rpc('next_generation', { document_id: id, after }), z.int());
+      return documents.place(id);
+    },
+
+    /** Tells the server that this person has found everything of the earlier generations again in this one. */
+    async confirm(id: string, generation: number): Promise<void> {
+      await tell(client.rpc('confirm_generation', { document_id: id, generation }));
+    },
+
     /**
-     * What the server keeps of a document's content, still encrypted, in its order: for reading where the relay lets nobody write.
-     * @returns updates of the outer Yjs document
+     * What the server keeps of a document's content, still encrypted, in its order.
+     * @returns updates of the outer Yjs document of one generation
      */
     async updates(id: string, generation: number): Promise<readonly Uint8Array[]> {
-      const updates: Uint8Array[] = [];
-      for (let after = 0; ;) {
-        const rows = await ask(
-          client
-            .from('document_updates')
-            .select('seq, body')
-            .eq('document_id', id)
-            .eq('generation', generation)
-            .gt('seq', after)
-            .order('seq')
-            .limit(pageRows),
-          z.array(updateSchema),
-        );
-        for (const { seq, body } of rows) {
-          after = seq;
-          const update = fromBase64url(body);
-          if (update !== null) updates.push(update);
-        }
-        if (rows.length < pageRows) return updates;
+      return (await readUpdates(id, 'eq', generation)).map(({ update }) => update);
+    },
+
+    /** The same of all generations below one, as far as they are still kept. */
+    async updatesBelow(
+      id: string,
+      generation: number,
+    ): Promise<ReadonlyMap<number, readonly Uint8Array[]>> {
+      const found = new Map<number, Uint8Array[]>();
+      for (const { generation: of, update } of await readUpdates(id, 'lt', generation)) {
+        found.set(of, [...(found.get(of) ?? []), update]);
       }
+      return found;
     },
 
     /** @throws Failure `space_closed` while the space is paused or closed */

@@ -108,6 +108,16 @@ export function createKeyrings(client: Client) {
       );
     },
 
+    /**
+     * Stores the wrap of the same password under other parameters, beside the present one.
+     * @throws Failure `changed_elsewhere` while another device does the same, or changes the password
+     */
+    async prepareRaise({ kdf, accountKeyByPassword }: PasswordWrap): Promise<void> {
+      await tell(
+        client.rpc('prepare_raise', { kdf, account_key_by_password: accountKeyByPassword }),
+      );
+    },
+
     /** Lets the prepared wrap take the place of the old one, once the password has changed to it. */
     async settlePassword(): Promise<void> {
       await tell(client.rpc('settle_password'));

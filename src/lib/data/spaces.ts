@@ -9,6 +9,7 @@ import {
   type ObjectKey,
   type Pins,
   type SharedBranch,
+  type SpaceKey,
 } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { spaceStatuses, type OpenSpace, type SpaceMember } from '../domain/space/open-space.ts';
@@ -86,11 +87,25 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
     }
   }
 
+  /** @throws Failure `envelope_tampered` when the present one does not open; an earlier one that does not is left out */
+  async function openKeys(row: Row): Promise<Map<number, SpaceKey>> {
+    const keys = new Map<number, SpaceKey>();
+    for (const { epoch, wrapped } of row.space_keys) {
+      if (wrapped === null) continue;
+      try {
+        keys.set(epoch, await unwrapSpaceKey(shared, { userId, spaceId: row.id }, epoch, wrapped));
+      } catch (thrown) {
+        if (epoch === row.epoch) throw thrown;
+      }
+    }
+    return keys;
+  }
+
   /** @param left whether members who have left are named, too */
   async function open(row: Row, { left = false } = {}): Promise<OpenedSpace | null> {
-    const wrapped = row.space_keys.find(({ epoch }) => epoch === row.epoch)?.wrapped;
-    if (wrapped === undefined || wrapped === null) return null;
-    const key = await unwrapSpaceKey(shared, { userId, spaceId: row.id }, row.epoch, wrapped);
+    const keys = await openKeys(row);
+    const key = keys.get(row.epoch);
+    if (key === undefined) return null;
     const recordKey = await spaceRecordKey(key, row.id);
     const members = await Promise.all(
       row.members.map((member) => memberOf(recordKey, row.id, member, left)),
@@ -113,7 +128,7 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       me,
       partner,
     };
-    return { space, key, partnerKey: await partnerKey(left ? null : partner) };
+    return { space, key, keys, partnerKey: await partnerKey(left ? null : partner) };
   }
 
   const spaces = {

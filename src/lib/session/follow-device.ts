@@ -3,6 +3,8 @@ export interface DeviceEvents {
   readonly onActivity: () => void;
   /** The page came back to the foreground. */
   readonly onVisible: () => void;
+  /** The page went out of sight: another tab or app, the screen turned off. */
+  readonly onHidden: () => void;
   /** The browser found a network again. */
   readonly onOnline: () => void;
 }
@@ -10,7 +12,8 @@ export interface DeviceEvents {
 const activity = ['keydown', 'pointerdown', 'input', 'wheel'] as const;
 
 /** Listens to what happens to this page; the result stops it. */
-export function followDevice({ onActivity, onVisible, onOnline }: DeviceEvents): () => void {
+export function followDevice(events: DeviceEvents): () => void {
+  const { onActivity, onVisible, onHidden, onOnline } = events;
   const listening = new AbortController();
   const options = { signal: listening.signal, capture: true, passive: true };
   for (const type of activity) window.addEventListener(type, onActivity, options);
@@ -18,6 +21,7 @@ export function followDevice({ onActivity, onVisible, onOnline }: DeviceEvents):
     'visibilitychange',
     () => {
       if (document.visibilityState === 'visible') onVisible();
+      else onHidden();
     },
     options,
   );

@@ -9,7 +9,7 @@ function clock() {
   let idle = 0;
   const ticks = new Set<() => void>();
   const timer = new IdleTimer({
-    after: 10 * minute,
+    after: () => 10 * minute,
     onIdle: () => (idle += 1),
     now: () => now,
     every: (_ms, callback) => {

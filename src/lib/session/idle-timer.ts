@@ -1,6 +1,6 @@
 export interface IdleTimerOptions {
-  /** Milliseconds without activity until `onIdle` is called. */
-  readonly after: number;
+  /** Milliseconds without activity until `onIdle` is called; asked for each time, since it may be changed meanwhile. */
+  readonly after: () => number;
   readonly onIdle: () => void;
   /** Milliseconds now; a wall clock, so that a laptop's sleep counts as idle. */
   readonly now?: () => number;
@@ -33,7 +33,7 @@ export class IdleTimer {
   start(): void {
     this.stop();
     this.#lastActive = this.#options.now();
-    this.#stop = this.#options.every(Math.min(15_000, this.#options.after), () => this.check());
+    this.#stop = this.#options.every(15_000, () => this.check());
   }
 
   stop(): void {
@@ -52,7 +52,7 @@ export class IdleTimer {
   check(): void {
     if (!this.running) return;
     const { now, after, onIdle } = this.#options;
-    if (now() - this.#lastActive < after) return;
+    if (now() - this.#lastActive < after()) return;
     this.stop();
     onIdle();
   }

@@ -1,10 +1,12 @@
-import type { PrivateLogKey } from '../crypto/keys/index.ts';
+import type { PrivateLogKey, SpaceKey } from '../crypto/keys/index.ts';
 import { createCheckIns, type CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
 import { createDocumentVersions, type DocumentVersions } from '../data/document-versions.ts';
 import { createDocuments, type Documents } from '../data/documents.ts';
 import type { PrivateEntries } from '../data/private-entries.ts';
+import type { OpenedSpace } from '../data/space-keys.ts';
 import { createSpaces } from '../data/spaces.ts';
+import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import { openSharedDrafts, type Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
@@ -33,6 +35,13 @@ export interface Holdings {
   readonly spaces: readonly (HeldSpace | null)[];
 }
 
+/** @throws Failure `envelope_wrong_epoch` */
+async function keyOf({ keys }: OpenedSpace, epoch: number): Promise<SpaceKey> {
+  const key = keys.get(epoch);
+  if (key === undefined) throw new Failure('envelope_wrong_epoch');
+  return Promise.resolve(key);
+}
+
 /** @throws Failure those of the network */
 export async function openHoldings(
   client: Client,
@@ -47,7 +56,12 @@ export async function openHoldings(
   const spaces = opened.map((held): HeldSpace | null => {
     if (held === null) return null;
     const documents = createDocuments(client, held);
-    const reader = { spaceKey: held.key, authorId: account.id, documents };
+    const reader = {
+      newestEpoch: () => held.key.epoch,
+      spaceKey: (epoch: number) => keyOf(held, epoch),
+      authorId: account.id,
+      documents,
+    };
     return {
       space: held.space,
       documents,

@@ -1,41 +1,54 @@
-import { openEncryptedDocument, type EncryptedDocument } from '../collab/provider/index.ts';
-import { objectKey, type SpaceKey } from '../crypto/keys/index.ts';
+import {
+  openEncryptedDocument,
+  type EncryptedDocument,
+  type Place,
+} from '../collab/provider/index.ts';
 import type { Accounts } from '../data/accounts.ts';
+import { toFailure } from '../domain/failure/failure.ts';
 import { askTicket } from './ask-ticket.ts';
+import { documentAccess, type DocumentRows, type SpaceKeys } from './document-access.ts';
 
-export interface DocumentPlace {
+export interface DocumentPlace extends Place {
   /** UUID of the row in `documents`. */
   readonly id: string;
-  readonly generation: number;
 }
 
-export interface DocumentOpener {
+export interface DocumentOpener extends SpaceKeys {
   readonly origin: string;
   readonly accounts: Accounts;
-  readonly spaceKey: SpaceKey;
   readonly authorId: string;
-  /** What the server keeps of it, for reading in a space that takes no writing. */
-  readonly stored: (place: DocumentPlace) => Promise<readonly Uint8Array[]>;
+  readonly documents: DocumentRows;
+  /** No ticket is given: the visit may be over. */
+  readonly onSignedOut: () => void;
 }
 
-/** Opens a shared document over the relay. It brings Yjs along, so load this file only when one is opened. */
+/**
+ * Opens a shared document over the relay. It brings Yjs along, so load this file only when one is opened.
+ * @throws Failure `envelope_wrong_epoch` when this person has not got the document's key yet
+ */
 export async function openSharedDocument(
-  { id, generation }: DocumentPlace,
-  { origin, accounts, spaceKey, authorId, stored }: DocumentOpener,
+  { id, generation, epoch }: DocumentPlace,
+  { origin, accounts, authorId, documents, onSignedOut, ...spaceKeys }: DocumentOpener,
 ): Promise<EncryptedDocument> {
-  const place = { object: id, generation };
-  const [updates, awareness] = await Promise.all([
-    objectKey(spaceKey, { kind: 'document', ...place }),
-    objectKey(spaceKey, { kind: 'awareness', ...place }),
-  ]);
+  const { keys, server } = documentAccess(id, spaceKeys, documents);
+  const place = { generation, epoch };
+  await keys(place);
+  async function ticket(room: string): Promise<string> {
+    try {
+      return await askTicket(origin, await accounts.accessToken(), room);
+    } catch (thrown) {
+      if (toFailure(thrown).code === 'signed_out') onSignedOut();
+      throw thrown;
+    }
+  }
   return openEncryptedDocument({
     documentId: id,
-    generation,
+    place,
     authorId,
-    keys: { updates, awareness },
+    keys,
+    server,
     collabUrl: `${origin.replace(/^http/, 'ws')}/collab`,
-    ticket: async (room) => askTicket(origin, await accounts.accessToken(), room),
-    stored: () => stored({ id, generation }),
+    ticket,
     persist: true,
   });
 }

@@ -1,4 +1,5 @@
 import type { Account, Accounts, MailDelivery } from '../data/accounts.ts';
+import type { StoredKeyring } from '../data/keyrings.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
@@ -13,6 +14,8 @@ export interface PasswordsOptions {
   readonly account: () => Account | null;
   /** Takes over somebody who is signed in now and whose keys are closed. */
   readonly arrived: (account: Account) => void;
+  /** The password was changed, or may have been: what depends on it is looked up again. */
+  readonly onChanged: () => void;
   readonly enterAfter: (
     open: (work: KeyWork, doors: AccountDoors) => Promise<OpenedAccount>,
   ) => Promise<void>;
@@ -21,6 +24,8 @@ export interface PasswordsOptions {
 /** Another password: for somebody who knows the present one, and for somebody who forgot it and has the recovery code. */
 export class Passwords {
   readonly #options: PasswordsOptions;
+  /** A raise of the key derivation that is under way: a change of the password waits for it, since both replace the same wrap. */
+  #raising: Promise<void> = Promise.resolve();
 
   constructor(options: PasswordsOptions) {
     this.#options = options;
@@ -31,7 +36,8 @@ export class Passwords {
    * @throws Failure `wrong_password` for the present one, `password_weak`, `password_too_long`, those of the network
    */
   async change(present: string, next: string): Promise<void> {
-    const { holder, doors: doorsOf } = this.#options;
+    const { holder, doors: doorsOf, onChanged } = this.#options;
+    await this.#raising;
     const { account, keyring } = holder.keys;
     const work = await fetchKeyWork();
     const doors = doorsOf(work);
@@ -39,7 +45,21 @@ export class Passwords {
     const stored = (await doors.keyrings.load(account.id)) ?? keyring;
     if (stored === null) throw new Failure('keyring_missing');
     const changing = work.changePassword(doors, account, stored, present, next);
-    holder.replaceKeyring(await asOwnPassword(changing));
+    try {
+      holder.replaceKeyring(await asOwnPassword(changing));
+    } finally {
+      onChanged();
+    }
+  }
+
+  /** For the session: raises the key derivation behind what goes on. What does not work now is tried at the next sign-in. */
+  raise(raise: () => Promise<StoredKeyring | null>): void {
+    const { holder } = this.#options;
+    this.#raising = raise()
+      .then((keyring) => {
+        if (keyring !== null && holder.holder === keyring.userId) holder.replaceKeyring(keyring);
+      })
+      .catch(() => undefined);
   }
 
   /**

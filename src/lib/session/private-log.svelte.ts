@@ -4,9 +4,8 @@ import { Failure } from '../domain/failure/failure.ts';
 import type { Drafts } from './drafts.ts';
 import { IdleTimer } from './idle-timer.ts';
 import { Keepers } from './keepers.ts';
+import { veiled } from './veil.ts';
 
-/** Minutes without a key or a touch after which the private log closes by itself. */
-export const privateLogIdleMinutes = 10;
 const patienceMs = 2000;
 
 export interface OpenedLog {
@@ -18,10 +17,12 @@ export interface PrivateLogOptions {
   /** The private-log key out of the keyring. @throws Failure `wrong_password` */
   readonly unlock: (password: string) => Promise<PrivateLogKey>;
   readonly openWithKey: (key: PrivateLogKey) => Promise<OpenedLog>;
+  /** Minutes without a key or a touch after which the log closes by itself. */
+  readonly idleMinutes: () => number;
 }
 
 /**
- * The private log behind its own lock: its key is in memory only, and forgotten after ten idle minutes, a reload, the lock button
+ * The private log behind its own lock: its key is in memory only, and forgotten after some idle minutes, a reload, the lock button
  * or signing out, also when the rest of the app stays open.
  */
 export class PrivateLog {
@@ -36,7 +37,7 @@ export class PrivateLog {
   constructor(options: PrivateLogOptions) {
     this.#options = options;
     this.#idle = new IdleTimer({
-      after: privateLogIdleMinutes * 60_000,
+      after: () => options.idleMinutes() * 60_000,
       onIdle: () => void this.lock(),
     });
   }
@@ -70,12 +71,12 @@ export class PrivateLog {
     this.#idle.start();
   }
 
-  /** The person did something: the ten minutes start again. */
+  /** The person did something: the minutes start again. */
   active(): void {
     this.#idle.active();
   }
 
-  /** The page is visible again: the ten minutes may be over. */
+  /** The page is visible again: the minutes may be over. */
   wake(): void {
     this.#idle.check();
   }
@@ -101,7 +102,7 @@ export class PrivateLog {
 
   async #close(): Promise<void> {
     this.#idle.stop();
-    await this.#before.keepAll(patienceMs);
+    await veiled(() => this.#before.keepAll(patienceMs));
     this.#opened = null;
   }
 

@@ -33,6 +33,7 @@ test('a closed log gives nothing out: before it is opened, after the lock, and a
   await client.auth.stopAutoRefresh();
   const log = new PrivateLog({
     unlock: () => Promise.resolve(unlocked.privateLog),
+    idleMinutes: () => 10,
     openWithKey: (key) => Promise.resolve(openPrivateLog(client, userId, key, new Map())),
   });
 

@@ -1,8 +1,7 @@
 import type * as Y from 'yjs';
 import { openEncryptedDocument } from '../collab/provider/index.ts';
-import { objectKey, type SpaceKey } from '../crypto/keys/index.ts';
-import type { Documents } from '../data/documents.ts';
 import { Failure } from '../domain/failure/failure.ts';
+import { documentAccess, type DocumentRows, type SpaceKeys } from './document-access.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 
 export interface ReadDocument {
@@ -14,10 +13,9 @@ export interface ReadDocument {
   readonly close: () => Promise<void>;
 }
 
-export interface DocumentReader {
-  readonly spaceKey: SpaceKey;
+export interface DocumentReader extends SpaceKeys {
   readonly authorId: string;
-  readonly documents: Pick<Documents, 'updates'>;
+  readonly documents: DocumentRows;
 }
 
 const patienceMs = 30_000;
@@ -28,24 +26,23 @@ const patienceMs = 30_000;
  * @throws Failure those of the network
  */
 export async function readSharedDocument(
-  { id, generation }: DocumentPlace,
-  { spaceKey, authorId, documents }: DocumentReader,
+  { id, generation, epoch }: DocumentPlace,
+  { authorId, documents, ...spaceKeys }: DocumentReader,
 ): Promise<ReadDocument> {
-  const place = { object: id, generation };
-  const [updates, awareness, stored] = await Promise.all([
-    objectKey(spaceKey, { kind: 'document', ...place }),
-    objectKey(spaceKey, { kind: 'awareness', ...place }),
-    documents.updates(id, generation),
-  ]);
+  const { keys, server } = documentAccess(id, spaceKeys, documents);
+  const stored = await documents.updates(id, generation);
   const document = openEncryptedDocument({
     documentId: id,
-    generation,
+    place: { generation, epoch },
     authorId,
-    keys: { updates, awareness },
+    keys,
+    server: {
+      ...server,
+      stored: async (of) => (of === generation ? stored : server.stored(of)),
+    },
     collabUrl: 'ws://localhost',
     // Asks for no way in, so that it is read as where there is none.
     ticket: () => Promise.reject(new Failure('not_allowed')),
-    stored: () => Promise.resolve(stored),
     persist: true,
   });
   const close = () => document.close();

@@ -7,11 +7,14 @@ import type { StoredKeyring } from '../data/keyrings.ts';
 import { RowMemory } from '../data/row-memory.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
+import { AccountDevices } from './account-devices.ts';
 import { AccountEnd } from './account-end.ts';
 import { Addresses } from './addresses.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
 import type { AccountDoors, Credentials, OpenedAccount } from './account/open-account.ts';
+import { AutoLock } from './auto-lock.ts';
+import { createPrivateLog } from './create-private-log.ts';
 import { forgetDevice } from './device/forget-device.ts';
 import { InstalledApp } from './device/installed-app.svelte.ts';
 import { KeptKeys } from './device/kept-keys.ts';
@@ -21,23 +24,31 @@ import type { Drafts } from './drafts.ts';
 import { followDevice } from './follow-device.ts';
 import { KeyHolder } from './key-holder.svelte.ts';
 import type { OpenKeys } from './keys.ts';
+import { LockChoices } from './lock-choices.svelte.ts';
 import { loadPart } from './load-part.ts';
 import type { Holdings } from './open-holdings.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
+import { LogPasskeys } from './passkey/log-passkeys.ts';
+import { passkeyCell } from './passkey/passkey-cell.svelte.ts';
 import { Passwords } from './passwords.ts';
-import { PrivateLog } from './private-log.svelte.ts';
+import type { PrivateLog } from './private-log.svelte.ts';
 import { Recovery } from './recovery.svelte.ts';
 import { Signals } from './signals.ts';
 import { SpaceRoom } from './space-room.svelte.ts';
 import { openTabs, type TabMessage, type Tabs } from './tabs.ts';
 import { Trouble } from './trouble.svelte.ts';
 import { UnsavedWork } from './unsaved-work.svelte.ts';
+import { veiled } from './veil.ts';
+import { endVisit } from './visit-end.ts';
 
 /**
  * `locked`: signed in, but the keys are not in memory, so nothing can be read until the password is typed.
  * `ready`: what is shared can be read and written; the private log has its own lock.
  */
 export type SessionStatus = 'starting' | 'signed_out' | 'locked' | 'ready';
+
+/** `from_another_device`: somebody signed this one out on purpose, and it has forgotten everything. */
+export type EndedVisit = 'over' | 'from_another_device';
 
 export interface StayChoice {
   /** Keep the shared keys on this device, so that a reload does not ask for the password. Never the private log's. */
@@ -54,6 +65,10 @@ export class Session {
   readonly privateLog: PrivateLog;
   readonly recovery: Recovery;
   readonly passwords: Passwords;
+  readonly devices: AccountDevices;
+  readonly passkeys: LogPasskeys;
+  /** When this device locks by itself. */
+  readonly locks = new LockChoices();
   readonly addresses: Addresses;
   readonly end: AccountEnd;
   /** The space: reading it again, making it, its repositories. */
@@ -69,9 +84,13 @@ export class Session {
   readonly #trouble = new Trouble(() => void this.#again());
   readonly #tabs: Tabs;
   readonly #holder = new KeyHolder();
+  readonly #autoLock: AutoLock;
   #status = $state<SessionStatus>('starting');
   #account = $state.raw<Account | null>(null);
   #storageRefused = $state(false);
+  #ended = $state<EndedVisit | null>(null);
+  /** Whose things this device holds, until they have been taken off it. */
+  #present: Account | null = null;
   #asOf = $state.raw<Date | null>(null);
   /** Counts how often everything was forgotten. */
   #visit = 0;
@@ -80,12 +99,24 @@ export class Session {
     this.#client = createSupabase({
       origin,
       storage: this.#tokens,
+      // Ends it here as well, which `#visitOver` hears of.
+      onVisitOver: () => void this.#accounts.signOut(),
       beforeRows: (ask) => this.#rows.wrap(ask),
     });
     this.#accounts = createAccounts(this.#client);
     this.#tabs = openTabs((message) => void this.#heard(message));
     this.#storageRefused = this.#tokens.refused;
     const keys = () => this.#holder.keys;
+    this.devices = new AccountDevices({
+      client: this.#client,
+      keys,
+      visit: () => this.#accounts.visit,
+    });
+    this.#autoLock = new AutoLock({
+      choices: this.locks,
+      lockLog: () => this.privateLog.lock(),
+      lockPage: () => this.#lockHere(),
+    });
     this.room = new SpaceRoom({
       client: this.#client,
       accounts: this.#accounts,
@@ -94,22 +125,19 @@ export class Session {
       keys,
       replacePins: (pins) => this.#holder.replacePins(pins),
     });
-    this.privateLog = new PrivateLog({
-      unlock: async (password) => {
-        const { unlocked } = await this.#holder.openWithPassword(this.#client, password);
-        return unlocked.privateLog;
-      },
-      openWithKey: async (key) => {
-        const { userId } = keys();
-        const { openPrivateLog } = await loadPart(import('./open-private-log.ts'));
-        return openPrivateLog(this.#client, userId, key, this.#holder.refusedDrafts);
-      },
-    });
+    this.privateLog = createPrivateLog(this.#client, this.#holder, this.locks);
     this.recovery = new Recovery({
       client: this.#client,
       keys,
       openWithPassword: (password) => this.#holder.openWithPassword(this.#client, password),
       replaceKeyring: (keyring) => this.#holder.replaceKeyring(keyring),
+    });
+    this.passkeys = new LogPasskeys({
+      cell: passkeyCell(),
+      client: this.#client,
+      keys,
+      openWithPassword: (password) => this.#holder.openWithPassword(this.#client, password),
+      openLog: (key) => this.privateLog.openWithKey(key),
     });
     this.passwords = new Passwords({
       accounts: this.#accounts,
@@ -118,8 +146,9 @@ export class Session {
       account: () => this.#account,
       arrived: (account) => {
         this.#forget('locked');
-        this.#account = account;
+        this.#account = this.#present = account;
       },
+      onChanged: () => this.passkeys.forget(),
       enterAfter: (open) => this.#enterAfter(open),
     });
     const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };
@@ -159,6 +188,11 @@ export class Session {
   /** True when this browser keeps nothing: the visit works, and ends with the page. */
   get storageRefused(): boolean {
     return this.#storageRefused;
+  }
+
+  /** How the visit here ended, when nobody here asked for that; null once somebody has signed in. */
+  get ended(): EndedVisit | null {
+    return this.#ended;
   }
 
   /** The open space. @throws Failure `locked` while there is none */
@@ -205,11 +239,15 @@ export class Session {
   /** Finds out who is here and follows the device from now on; the result ends that. */
   start(): () => void {
     const stopFollowing = followDevice({
-      onActivity: () => this.privateLog.active(),
+      onActivity: () => {
+        this.privateLog.active();
+        this.#autoLock.active();
+      },
       onVisible: () => this.#woken(),
+      onHidden: () => void this.#autoLock.hidden(),
       onOnline: () => this.#woken(),
     });
-    const stopHearing = this.#accounts.onSignedOut(() => setTimeout(() => void this.#ended()));
+    const stopHearing = this.#accounts.onSignedOut(() => setTimeout(() => void this.#visitOver()));
     const stopSignals = this.signals.on('space', () => {
       if (this.#status === 'ready') void this.#loadSpace();
     });
@@ -245,9 +283,9 @@ export class Session {
 
   /** Forgets every key in memory and on the device; the account stays signed in, and asks for the password. */
   async lock(): Promise<void> {
-    await this.#keepEverything();
-    this.#tabs.tell({ type: 'locked', accountId: this.#account?.id ?? '' });
+    const accountId = this.#account?.id ?? '';
     await this.#lockHere();
+    this.#tabs.tell({ type: 'locked', accountId });
   }
 
   /** Ends the visit and takes everything of this person off the device: keys, token, caches and unfinished drafts. */
@@ -255,6 +293,7 @@ export class Session {
     const account = this.#account;
     await this.#keepEverything();
     this.#forget('signed_out');
+    this.#present = null;
     this.invitation.drop();
     if (account === null) return;
     this.#tabs.tell({ type: 'signed_out', accountId: account.id });
@@ -276,15 +315,20 @@ export class Session {
   }
 
   async #resume(): Promise<void> {
+    const visit = this.#visit;
     try {
       const account = await this.#accounts.current();
       if (account === null) return this.#forget('signed_out');
-      this.#account = account;
+      this.#account = this.#present = account;
       const work = this.#tokens.staySignedIn ? await fetchKeyWork() : null;
       const keys = work && (await this.#keptKeys.open(work, this.#client, account));
+      // Another tab locked it meanwhile.
+      if (visit !== this.#visit) return;
       this.#trouble.over();
-      if (work === null || keys === null) this.#status = 'locked';
-      else this.#open(work, keys, null);
+      if (work !== null && keys !== null) return this.#open(work, keys, null);
+      this.#status = 'locked';
+      // Nothing else asks the server while it is locked, and what was signed out from afar is not to wait for the password.
+      if (await this.#accounts.wasSignedOut().catch(() => false)) await this.#accounts.signOut();
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
@@ -299,7 +343,8 @@ export class Session {
     // Fetched meanwhile, so that the log opens together with the rest.
     const fetched = import('./open-private-log.ts').catch(() => undefined);
     const work = await fetchKeyWork();
-    const { account, keyring, unlocked, recoveryCode } = await open(work, this.#doors(work));
+    const opened = await open(work, this.#doors(work));
+    const { account, keyring, unlocked, recoveryCode, raise } = opened;
     await fetched;
     // Whoever locked or signed out while the password was worked on meant it.
     if (visit !== this.#visit) return;
@@ -307,6 +352,7 @@ export class Session {
     if (this.staysSignedIn) await this.#keepOnDevice(account.id, shared.shared, keyring);
     if (visit !== this.#visit) return this.#keptKeys.forget(account.id);
     this.#open(work, { ...shared, account, keyring }, recoveryCode);
+    if (raise !== undefined) this.passwords.raise(raise);
     // Without its part of the app the log stays closed, and its own page opens it.
     await this.privateLog.openWithKey(privateLog).catch(() => undefined);
     this.#tabs.tell({ type: 'signed_in', accountId: account.id });
@@ -320,13 +366,16 @@ export class Session {
   #open(work: KeyWork, keys: OpenKeys, recoveryCode: string | null): void {
     const { holder } = this.#holder;
     if (holder !== null && holder !== keys.account.id) this.#forget('starting');
-    this.#account = keys.account;
+    this.#account = this.#present = keys.account;
+    this.#ended = null;
     this.#holder.hold(work, keys);
     this.#rows.use(work.openRowShelf(keys.account.id, keys.shared));
     this.recovery.opened(recoveryCode, keys.keyring?.codeKept ?? true);
     this.#status = 'ready';
+    this.#autoLock.start();
     void this.app.install();
     void this.#loadSpace();
+    void this.devices.note();
   }
 
   async #keepOnDevice(
@@ -381,18 +430,26 @@ export class Session {
   }
 
   /** The token is gone. Another account's tab may have said so; then this one's own is still here. */
-  async #ended(): Promise<void> {
+  async #visitOver(): Promise<void> {
     const account = await this.#accounts.current().catch(() => null);
     if (account !== null) return;
-    const ended = this.#account;
+    const ended = this.#present;
+    this.#present = null;
     await this.#keepEverything();
     this.#forget('signed_out');
-    // Somebody signed this device out, from here or from another one: it must not keep a key either.
-    if (ended !== null) await this.#keptKeys.forget(ended.id);
+    if (ended === null) return;
+    const accounts = this.#accounts;
+    const ending = endVisit(ended.id, { accounts, keptKeys: this.#keptKeys, tokens: this.#tokens });
+    this.#ended = 'over';
+    if (!(await ending)) return;
+    this.#holder.refusedDrafts.clear();
+    this.#ended = 'from_another_device';
   }
 
   #woken(): void {
     this.privateLog.wake();
+    this.#autoLock.wake();
+    if (this.#status === 'ready') void this.devices.note();
     this.app.woken();
     this.signals.ringAll();
     if (this.#trouble.failure !== null) this.#trouble.now();
@@ -402,9 +459,10 @@ export class Session {
     const mine = message.accountId === this.#account?.id;
     if (message.type === 'signed_in') await this.#signedInElsewhere(mine);
     else if (mine && this.#status !== 'signed_out') {
-      await this.#keepEverything();
       if (message.type === 'locked') return this.#lockHere();
+      await this.#keepEverything();
       this.#forget('signed_out');
+      this.#present = null;
       await this.#accounts.signOut();
       await this.#keptKeys.forget(message.accountId);
     }
@@ -421,8 +479,13 @@ export class Session {
     await this.#resume();
   }
 
+  /** Locks this page, and takes the kept keys off the device. */
   async #lockHere(): Promise<void> {
     const account = this.#account;
+    const visit = this.#visit;
+    await this.#keepEverything();
+    // Locked or signed out by something else meanwhile.
+    if (visit !== this.#visit) return;
     this.#forget('locked');
     this.#account = account;
     if (account !== null) await this.#keptKeys.forget(account.id);
@@ -430,7 +493,9 @@ export class Session {
 
   /** Lets every page part seal and store what it holds, while the keys are still there. */
   async #keepEverything(): Promise<void> {
-    await Promise.all([this.unsaved.keepAll(), this.privateLog.lock()]);
+    await veiled(async () => {
+      await Promise.all([this.unsaved.keepAll(), this.privateLog.lock()]);
+    });
   }
 
   #forget(status: SessionStatus): void {
@@ -439,6 +504,9 @@ export class Session {
     this.#status = status;
     this.#account = null;
     this.#holder.forget();
+    this.#autoLock.stop();
+    this.devices.forget();
+    this.passkeys.forget();
     this.#rows.use(null);
     this.#asOf = null;
     this.privateLog.forget();

@@ -6,6 +6,7 @@ import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
+import type { SpaceKey } from '../crypto/keys/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
 import { standingOf } from '../domain/space/standing.ts';
@@ -172,10 +173,21 @@ export class SpaceRoom {
     return openSharedDocument(place, {
       origin,
       accounts,
-      spaceKey: key,
+      newestEpoch: () => this.#furnished?.key.epoch ?? key.epoch,
+      spaceKey: (epoch) => this.#spaceKey(epoch),
       authorId: keys().userId,
-      stored: ({ id, generation }) => documents.updates(id, generation),
+      documents,
+      // Whoever asks for the space next learns whether it is so.
+      onSignedOut: () => this.#options.signals.ringAll(),
     });
+  }
+
+  /** The space key of an epoch; one that this page has not heard of is asked for. @throws Failure `envelope_wrong_epoch` */
+  async #spaceKey(epoch: number): Promise<SpaceKey> {
+    if (epoch > this.#require().key.epoch) await this.refresh();
+    const key = this.#require().keys.get(epoch);
+    if (key === undefined) throw new Failure('envelope_wrong_epoch');
+    return key;
   }
 
   /** For the session: forgets the space with the keys. */
@@ -217,8 +229,7 @@ export class SpaceRoom {
       return;
     }
     this.#line.open(opened.space.id, async () => {
-      const { id, generation } = await this.documents.ofSpace();
-      return this.openDocument({ id, generation });
+      return this.openDocument(await this.documents.ofSpace());
     });
   }
 

@@ -8,8 +8,10 @@ const documentsSchema = z.array(
   z.object({
     id: z.string(),
     generation: z.number(),
+    epoch: z.number(),
     deleted_at: z.nullable(z.string()),
     spaces: z.object({
+      epoch: z.number(),
       status: z.string(),
       paused_until: z.nullable(z.string()),
       members: z.array(
@@ -21,7 +23,7 @@ const documentsSchema = z.array(
 
 type Document = z.infer<typeof documentsSchema>[number];
 
-/** `newer` generations than the row's do not exist yet, so they are nobody's. */
+/** A room is the document's present generation, under the present epoch of the space key; any other is over, or was shown by another server. */
 export type Standing =
   | 'admitted'
   | typeof closeCode.notYours
@@ -47,7 +49,8 @@ export async function standingsOf(
   person: Person,
   documentIds: readonly string[],
 ): Promise<Standings> {
-  const select = 'id,generation,deleted_at,spaces(status,paused_until,members(user_id,left_at))';
+  const select =
+    'id,generation,epoch,deleted_at,spaces(epoch,status,paused_until,members(user_id,left_at))';
   const answer = await api(
     person,
     'GET',
@@ -61,7 +64,7 @@ export async function standingsOf(
     const document = byId.get(documentId);
     if (document === undefined || !mayWrite(document, person, now)) return closeCode.notYours;
     if (document.deleted_at !== null) return closeCode.deleted;
-    if (generation === document.generation) return 'admitted';
-    return generation < document.generation ? closeCode.generationOver : closeCode.notYours;
+    const isPresent = generation === document.generation && document.epoch >= document.spaces.epoch;
+    return isPresent ? 'admitted' : closeCode.generationOver;
   };
 }

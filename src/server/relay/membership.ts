@@ -10,15 +10,15 @@ export interface Seated {
   readonly seat: Seat;
 }
 
-/** How many people are asked for at once. */
+/** How many visits are asked for at once. */
 const parallel = 16;
 
-function byPerson(seated: Iterable<Seated>): Seated[][] {
+function byVisit(seated: Iterable<Seated>): Seated[][] {
   const groups = new Map<string, Seated[]>();
   for (const one of seated) {
-    const group = groups.get(one.seat.person.id) ?? [];
+    const group = groups.get(one.seat.person.visit) ?? [];
     group.push(one);
-    groups.set(one.seat.person.id, group);
+    groups.set(one.seat.person.visit, group);
   }
   return [...groups.values()];
 }
@@ -30,7 +30,7 @@ function newest(group: readonly Seated[]): Person | null {
     .reduce<Person | null>((a, b) => (a !== null && a.expiresAt >= b.expiresAt ? a : b), null);
 }
 
-async function recheckPerson(api: Api, group: readonly Seated[]): Promise<void> {
+async function recheckVisit(api: Api, group: readonly Seated[]): Promise<void> {
   const person = newest(group);
   if (person === null) return;
   try {
@@ -48,12 +48,15 @@ async function recheckPerson(api: Api, group: readonly Seated[]): Promise<void> 
   }
 }
 
-/** Asks again, for everybody who is in a room, whether they still may be: one question for each person. */
+/**
+ * Asks again, for everybody who is in a room, whether they still may be: one question for each visit, so that a device that was signed out
+ * loses its sockets although its owner is here on another one.
+ */
 export async function recheckMembership(api: Api, seated: Iterable<Seated>): Promise<void> {
-  const groups = byPerson(seated);
+  const groups = byVisit(seated);
   const worker = async (): Promise<void> => {
     for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
-      await recheckPerson(api, group);
+      await recheckVisit(api, group);
     }
   };
   await Promise.all(Array.from({ length: parallel }, worker));

@@ -4,12 +4,14 @@ import { personToken } from '../gateway/forwarded-request.ts';
 /** Somebody who came with a token. What the token is worth is decided by the API, each time it is used. */
 export interface Person {
   readonly id: string;
+  /** The visit that the token belongs to: one person may be here on several devices, and one of them be signed out. */
+  readonly visit: string;
   readonly token: string;
   /** When the token ends, in milliseconds since 1970. */
   readonly expiresAt: number;
 }
 
-const claimsSchema = z.object({ sub: z.uuid(), exp: z.number() });
+const claimsSchema = z.object({ sub: z.uuid(), session_id: z.string(), exp: z.number() });
 
 /** The person whom an `Authorization` header names, or null when it holds no token of a person. */
 export function personOf(authorization: string | null): Person | null {
@@ -21,5 +23,6 @@ export function personOf(authorization: string | null): Person | null {
     JSON.parse(Buffer.from(payload, 'base64url').toString('utf8')),
   );
   if (!claims.success) return null;
-  return { id: claims.data.sub, token, expiresAt: claims.data.exp * 1000 };
+  const { sub, session_id, exp } = claims.data;
+  return { id: sub, visit: session_id, token, expiresAt: exp * 1000 };
 }

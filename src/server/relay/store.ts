@@ -47,7 +47,7 @@ export function packRows(updates: readonly Uint8Array[], maxBytes: number): Uint
   return rows;
 }
 
-/** Brings a room's updates into the database: merged per author, in the order of their arrival, again and again until they are in. */
+/** Brings a room's updates into the database: merged per author and visit, in the order of their arrival, again and again until they are in. */
 export class RoomStore {
   readonly #options: StoreOptions;
   #waiting = new Map<string, Waiting>();
@@ -68,10 +68,10 @@ export class RoomStore {
   /** Takes an update that `person` sent; it is stored soon, with their token. */
   add(person: Person, update: Uint8Array): void {
     if (this.#closed) return;
-    const waiting = this.#waiting.get(person.id) ?? { person, updates: [] };
+    const waiting = this.#waiting.get(person.visit) ?? { person, updates: [] };
     if (person.expiresAt > waiting.person.expiresAt) waiting.person = person;
     waiting.updates.push(update);
-    this.#waiting.set(person.id, waiting);
+    this.#waiting.set(person.visit, waiting);
     this.#waitingBytes += update.byteLength;
     if (this.#waitingBytes > this.#options.maxWaitingBytes) {
       this.#giveUp('store_full');

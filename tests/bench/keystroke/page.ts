@@ -100,16 +100,24 @@ window.bench = {
     });
 
     const space = await importSpaceKey(Uint8Array.from(secret), 0);
-    const place = { object: documents.encrypted, generation: 0 };
-    const [updates, awareness] = await Promise.all([
-      objectKey(space, { kind: 'document', ...place }),
-      objectKey(space, { kind: 'awareness', ...place }),
-    ]);
+    const object = documents.encrypted;
+    const place = { generation: 0, epoch: 0 };
     const encrypted = openEncryptedDocument({
       documentId: documents.encrypted,
-      generation: 0,
+      place,
       authorId,
-      keys: { updates, awareness },
+      keys: async ({ generation }) => ({
+        updates: await objectKey(space, { kind: 'document', object, generation }),
+        awareness: await objectKey(space, { kind: 'awareness', object, generation }),
+      }),
+      server: {
+        newestEpoch: () => 0,
+        look: () => Promise.resolve(place),
+        moveOn: () => Promise.resolve(place),
+        stored: () => Promise.resolve([]),
+        storedBelow: () => Promise.resolve(new Map()),
+        confirm: () => Promise.resolve(),
+      },
       collabUrl,
       ticket: () => window.ticket('encrypted'),
       persist: true,

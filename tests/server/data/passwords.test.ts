@@ -4,7 +4,8 @@ import { renewRecoveryCode, type StretchedPassword } from '../../../src/lib/cryp
 import { stretchPassword } from '../../../src/lib/crypto/keys/stretch.ts';
 import { createAccounts } from '../../../src/lib/data/accounts.ts';
 import { createKeyrings } from '../../../src/lib/data/keyrings.ts';
-import { kdfFloor } from '../../../src/lib/domain/account/kdf.ts';
+import { isOutdatedKdf, kdfCost, kdfFloor } from '../../../src/lib/domain/account/kdf.ts';
+import { prelogin } from '../../../src/lib/data/prelogin.ts';
 import {
   changePassword,
   recoverAccount,
@@ -16,6 +17,7 @@ import {
   type OpenedAccount,
 } from '../../../src/lib/session/account/open-account.ts';
 import { openKeyring } from '../../../src/lib/session/account/open-keyring.ts';
+import { raiseKdf } from '../../../src/lib/session/account/raise-kdf.ts';
 import { failureOf, openWorld, type Someone, type World } from './world.ts';
 
 const next = 'orchard paper seven quietly';
@@ -33,6 +35,7 @@ function doorsOf(client = world.stranger()): AccountDoors {
     accounts: createAccounts(client),
     keyrings: createKeyrings(client),
     stretch,
+    chooseCost: () => Promise.resolve(kdfCost),
   };
 }
 
@@ -72,7 +75,8 @@ async function readsTheLog(someone: Someone, opened: OpenedAccount): Promise<boo
 }
 
 const steps = ['preparePassword', 'changePassword', 'settlePassword', 'replaceCode'] as const;
-type Step = (typeof steps)[number];
+const raiseSteps = ['prepareRaise', 'changePassword', 'settlePassword'] as const;
+type Step = (typeof steps)[number] | (typeof raiseSteps)[number];
 
 /** Doors of a browser that ends when a step is done, before it hears of it. What ends before the next step has come as far. */
 function doorsEndingAfter({ client }: Someone, step: Step): AccountDoors {
@@ -216,5 +220,93 @@ describe('an account that is recovered with its code', () => {
       expect(await readsTheLog(someone, again)).toBe(true);
       expect(await readsTheLog(someone, await onNewDevice(someone, next))).toBe(true);
     }
+  });
+});
+
+describe('an account of an earlier version', () => {
+  /** What a later version would take for usual: the accounts of these tests are then outdated. */
+  const later = { usual: kdfCost, small: { ...kdfCost, memoryKib: 48 * 1024 } };
+
+  /** As at a sign-in: the password was proved just now. */
+  async function raise(someone: Someone, doors = doorsOf(someone.client)) {
+    const present = await openKeyring(someone.password, await keyringOf(someone), stretch);
+    const { email } = someone;
+    await doors.accounts.signIn({ email, authSecret: present.authSecret });
+    return raiseKdf(doors, present, someone.password, later);
+  }
+
+  async function isRaised(someone: Someone): Promise<boolean> {
+    const asked = await prelogin(world.stranger(), someone.email);
+    return asked.memoryKib === kdfCost.memoryKib;
+  }
+
+  test('is stretched as new ones are after its next sign-in, and opens as before', async () => {
+    const someone = await world.someone();
+    const before = await keyringOf(someone);
+    expect(isOutdatedKdf(before.kdf, later)).toBe(true);
+    const raised = await raise(someone);
+    expect(raised).toEqual(await keyringOf(someone));
+    expect(raised?.kdf).toEqual({ ...kdfCost, seed: raised?.kdf.seed });
+    expect(raised?.kdf.seed).not.toBe(before.kdf.seed);
+    expect(await isRaised(someone)).toBe(true);
+    expect(await readsTheLog(someone, await onNewDevice(someone, someone.password))).toBe(true);
+    // And a second time there is nothing to do.
+    expect(await raise(someone)).toBeNull();
+  });
+
+  test('stays signed in on its other devices', async () => {
+    const someone = await world.someone();
+    const other = world.stranger();
+    await signIn(doorsOf(other), someone);
+    await raise(someone);
+    expect((await createKeyrings(other).load(someone.id))?.kdf.memoryKib).toBe(kdfCost.memoryKib);
+  });
+
+  test('is left as it is on a device that is too slow', async () => {
+    const someone = await world.someone();
+    const before = await keyringOf(someone);
+    const slow = {
+      ...doorsOf(someone.client),
+      chooseCost: () => Promise.resolve({ ...kdfCost, ...kdfFloor }),
+    };
+    expect(await raise(someone, slow)).toBeNull();
+    expect(await keyringOf(someone)).toEqual(before);
+  });
+
+  test.each(raiseSteps)('opens still when the raise ends after %s', async (step) => {
+    const someone = await world.someone();
+    await expect(raise(someone, doorsEndingAfter(someone, step))).rejects.toThrow('power');
+    expect(await isRaised(someone)).toBe(step !== 'prepareRaise');
+    // A device that is still signed in, and a new one.
+    const account = { id: someone.id, email: someone.email };
+    const here = await unlock(doorsOf(someone.client), account, someone.password);
+    expect(await readsTheLog(someone, here)).toBe(true);
+    expect(await readsTheLog(someone, await onNewDevice(someone, someone.password))).toBe(true);
+    // And the password can still be changed.
+    const doors = doorsOf(someone.client);
+    await changePassword(doors, someone, await keyringOf(someone), someone.password, next);
+    expect(await readsTheLog(someone, await onNewDevice(someone, next))).toBe(true);
+    expect((await keyringOf(someone)).pending).toBeNull();
+  });
+
+  test('is raised by one of two devices that find it at the same moment, and opens on both', async () => {
+    const someone = await world.someone();
+    const doors = doorsOf(someone.client);
+    const other = doorsOf();
+    const { keyrings } = doors;
+    // The other device comes in between storing the wrap and changing to it.
+    const between = {
+      ...doors,
+      keyrings: {
+        ...keyrings,
+        prepareRaise: async (wrap: Parameters<typeof keyrings.prepareRaise>[0]) => {
+          await keyrings.prepareRaise(wrap);
+          expect(await failureOf(raise(someone, other))).toBe('changed_elsewhere');
+        },
+      },
+    };
+    expect(await raise(someone, between)).not.toBeNull();
+    expect(await isRaised(someone)).toBe(true);
+    expect(await readsTheLog(someone, await onNewDevice(someone, someone.password))).toBe(true);
   });
 });

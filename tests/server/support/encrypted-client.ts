@@ -1,28 +1,66 @@
 import { WebSocket } from 'ws';
 import { Failure } from '../../../src/lib/domain/failure/failure.ts';
-import { createSpaceKey, objectKey, type ObjectKey } from '../../../src/lib/crypto/keys/index.ts';
 import {
   openEncryptedDocument,
+  type DocumentServer,
   type DocumentStatus,
   type EncryptedDocument,
+  type EncryptedDocumentOptions,
+  type Place,
 } from '../../../src/lib/collab/provider/index.ts';
-import { call, type TestPerson } from './people.ts';
+import { makeSpaceKeys } from '../../../src/lib/collab/provider/simulation/keys.ts';
+import { call, rpc, type TestPerson } from './people.ts';
 import { wsUrl } from './relay-client.ts';
 
-export interface DocumentKeys {
-  readonly updates: ObjectKey;
-  readonly awareness: ObjectKey;
+/** Keys of a document in a new space, as both partners would derive them; of its first epochs as many as are asked for. */
+export function newDocumentKeys(documentId: string, epochs = 1): Promise<KeysOf> {
+  return makeSpaceKeys(epochs, documentId);
 }
 
-/** Keys of a document in a new space, as both partners would derive them. */
-export async function newDocumentKeys(documentId: string): Promise<DocumentKeys> {
-  const space = await createSpaceKey(0);
-  const place = { object: documentId, generation: 0 };
-  const [updates, awareness] = await Promise.all([
-    objectKey(space, { kind: 'document', ...place }),
-    objectKey(space, { kind: 'awareness', ...place }),
-  ]);
-  return { updates, awareness };
+export type KeysOf = EncryptedDocumentOptions['keys'];
+
+/** The rows of a document, asked for over the API as the app does. */
+function documentServer(url: string, person: TestPerson, id: string): DocumentServer {
+  let newestEpoch = 0;
+  async function rows<T>(path: string): Promise<T[]> {
+    const response = await call(url, `/rest/v1/${path}`, person.token);
+    if (!response.ok) throw new Failure('server_unreachable');
+    return (await response.json()) as T[];
+  }
+  async function look(): Promise<Place> {
+    const [row] = await rows<Place & { readonly spaces: { readonly epoch: number } }>(
+      `documents?id=eq.${id}&select=generation,epoch,spaces(epoch)`,
+    );
+    if (row === undefined) throw new Failure('not_found');
+    newestEpoch = row.spaces.epoch;
+    return { generation: row.generation, epoch: row.epoch };
+  }
+  const updates = (generation: string) =>
+    rows<{ generation: number; body: string }>(
+      `document_updates?document_id=eq.${id}&generation=${generation}&select=generation,body&order=seq`,
+    );
+  const bytes = ({ body }: { readonly body: string }) =>
+    new Uint8Array(Buffer.from(body, 'base64url'));
+  return {
+    newestEpoch: () => newestEpoch,
+    look,
+    async moveOn(after) {
+      await rpc(url, person, 'next_generation', { document_id: id, after });
+      return look();
+    },
+    stored: async (generation) => (await updates(`eq.${String(generation)}`)).map(bytes),
+    async storedBelow(below) {
+      const found = await updates(`lt.${String(below)}`);
+      return new Map(
+        Map.groupBy(found, ({ generation }) => generation)
+          .entries()
+          .map(([generation, of]) => [generation, of.map(bytes)]),
+      );
+    },
+    confirm: async (generation) => {
+      await rpc(url, person, 'confirm_generation', { document_id: id, generation });
+    },
+  };
 }
 
 /** A person with a document open, over a real socket. */
@@ -35,14 +73,15 @@ export class EncryptedClient implements AsyncDisposable {
     url: string,
     person: TestPerson,
     documentId: string,
-    keys: DocumentKeys,
+    keys: KeysOf,
     mayCome: () => Promise<unknown> = () => Promise.resolve(),
   ) {
     this.document = openEncryptedDocument({
       documentId,
-      generation: 0,
+      place: { generation: 0, epoch: 0 },
       authorId: person.id,
       keys,
+      server: documentServer(url, person, documentId),
       collabUrl: wsUrl(url),
       persist: false,
       // The same library as on the plain side of comparisons.

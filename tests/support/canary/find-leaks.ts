@@ -8,6 +8,7 @@ import {
   goTo,
   keepLog,
   keepVersion,
+  nameDevice,
   pair,
   writeTogether,
 } from '../journey.ts';
@@ -50,6 +51,7 @@ export async function findLeaks(journey: Journey): Promise<Findings> {
   if (only === undefined) {
     await checkIn(one.page, two.page, words);
     await keepLog({ page: one.page, account }, words);
+    await nameDevice(one.page, words);
     await goTo(two.page, 'Home');
     await expect(
       two.page.getByRole('heading', { level: 1, name: words('space name') }),

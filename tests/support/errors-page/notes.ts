@@ -169,6 +169,26 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
       'src/lib/data/failures.test.ts',
     ],
   },
+  passkey_not_used: {
+    when: 'The browser’s question for a passkey is put off, times out, or none of them is on this device.',
+    safe: 'The log stays closed; the password opens it.',
+    tests: ['tests/server/data/passkeys.test.ts', 'src/lib/session/passkey/authenticator.test.ts'],
+  },
+  passkey_there_already: {
+    when: 'Adding a passkey on a device that holds one for this account.',
+    safe: nothingChanged,
+    tests: ['src/lib/session/passkey/authenticator.test.ts'],
+  },
+  passkey_unsuitable: {
+    when: 'A passkey or security key cannot compute a secret (the PRF extension of WebAuthn).',
+    safe: nothingChanged,
+    tests: ['src/lib/session/passkey/authenticator.test.ts'],
+  },
+  too_many_passkeys: {
+    when: 'Adding a twenty-first passkey.',
+    safe: nothingChanged,
+    tests: ['supabase/tests/passkeys.test.sql'],
+  },
   insecure_context: {
     when: 'The page came over plain http from another machine, where browsers make no keys.',
     safe: nothingSent,

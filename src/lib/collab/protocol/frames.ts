@@ -13,7 +13,7 @@ export const closeCode = {
   ticketSpent: 4401,
   /** Not a member (any more): stop. */
   notYours: 4403,
-  /** The document has moved to a newer generation: load its row again. */
+  /** The document is in another generation than this, or has to follow the space key into its next: load its row again. */
   generationOver: 4409,
   /** The document was deleted, and may be brought back: stop until its row says so. */
   deleted: 4410,

@@ -1,11 +1,10 @@
 import * as Y from 'yjs';
-import { readHeader } from '../../crypto/envelopes/index.ts';
-import { toFailure } from '../../domain/failure/failure.ts';
 import type { Clock } from './clock.ts';
 import type { Coverage } from './coverage.ts';
 import type { CacheRow, EncryptedCache } from './encrypted-cache.ts';
-import { decodeSnapshot, decodeUpdate, encodeSnapshot } from './payloads.ts';
-import type { Sealer } from './sealer.ts';
+import { mayBeReadLater, openContent } from './open-content.ts';
+import { encodeSnapshot } from './payloads.ts';
+import type { Opener, Sealer } from './sealer.ts';
 import { SerialLane } from './serial-lane.ts';
 import { remoteOrigin } from './types.ts';
 
@@ -16,9 +15,13 @@ interface CacheKeeperOptions {
   readonly inner: Y.Doc;
   readonly applied: Coverage;
   readonly sealer: Sealer;
+  /** Opens rows. Whichever epoch of the space key they were written under: this device wrote them all. */
+  readonly opener: Opener;
   readonly clock: Clock;
   /** Opens the cache; null when nothing shall be kept. Rejects when the browser refuses. */
   readonly open: () => Promise<EncryptedCache | null>;
+  /** `inner` holds what this cache does not: the whole state is written as soon as it is open. */
+  readonly behind?: boolean;
   readonly onChange: () => void;
 }
 
@@ -38,15 +41,19 @@ export class CacheKeeper {
   #rowBytes = 0;
   #unreadable = 0;
   #unkept = false;
+  /** What was not kept is being written. */
+  #keeping = false;
   #cancel: (() => void) | null = null;
 
   constructor(options: CacheKeeperOptions) {
     this.#options = options;
+    this.#unkept = options.behind ?? false;
   }
 
   /** True when everything given to the keeper is on this device. */
   get durable(): boolean {
-    return this.keeps && this.#queue.length === 0 && this.#appending === 0 && !this.#unkept;
+    const written = this.#queue.length === 0 && this.#appending === 0;
+    return this.keeps && written && !this.#unkept && !this.#keeping;
   }
 
   /** True when there is somewhere to keep things. */
@@ -73,6 +80,7 @@ export class CacheKeeper {
       this.#refuse();
     }
     this.#write();
+    if (this.#unkept) void this.fold();
     this.#options.onChange();
   }
 
@@ -109,6 +117,7 @@ export class CacheKeeper {
       this.#rows = [];
       this.#rowBytes = 0;
       this.#unkept = false;
+      this.#keeping = unkept;
       try {
         const state = encodeSnapshot({
           covers: applied.clone(),
@@ -120,6 +129,8 @@ export class CacheKeeper {
         this.#rows.push(...superseded);
         this.#unkept ||= unkept;
         this.#refuse();
+      } finally {
+        this.#keeping = false;
       }
     });
     this.#options.onChange();
@@ -180,27 +191,17 @@ export class CacheKeeper {
 
   /** Opens a row; returns how to apply it, or null when it cannot be read. */
   async #open({ id, envelope }: CacheRow): Promise<(() => void) | null> {
-    const { inner, applied, sealer } = this.#options;
+    const { inner, applied, opener } = this.#options;
     try {
-      const { kind } = readHeader(envelope);
-      if (kind === 'update') {
-        const { session, seq, update } = decodeUpdate(await sealer.open('update', envelope));
-        return () => {
-          Y.applyUpdate(inner, update, remoteOrigin);
-          applied.add(session, seq);
-          this.#rows.push(id);
-        };
-      }
-      const { covers, state } = decodeSnapshot(await sealer.open('cache', envelope));
+      const apply = await openContent(envelope, opener);
       return () => {
-        Y.applyUpdateV2(inner, state, remoteOrigin);
-        applied.addAll(covers);
+        apply({ inner, applied });
         this.#rows.push(id);
       };
     } catch (cause) {
       this.#unreadable += 1;
       // A later version of the app may read what this one cannot; what is broken goes with the next state.
-      if (toFailure(cause).code !== 'envelope_unknown_version') this.#rows.push(id);
+      if (!mayBeReadLater(cause)) this.#rows.push(id);
       return null;
     }
   }

@@ -74,7 +74,7 @@ export class Compaction {
 
   /**
    * Whether folding gains enough. What a snapshot alone takes is no gain, and a large one is not written anew for a few keystrokes: it
-   * must be worth a quarter of its bytes.
+   * must be worth a quarter of its bytes, or, in a long pause, many items, each of which the next opening would have to decrypt.
    */
   #due(): Due {
     let items = 0;
@@ -89,8 +89,8 @@ export class Compaction {
     // The snapshot that stays anyway is nothing to fold.
     if (largest > 0) items -= 1;
     bytes -= largest;
-    if (bytes < largest / 4) return 'no';
     const enough = this.#options.foldItems ?? compactAt.items;
+    if (bytes < largest / 4) return items > enough ? 'at_rest' : 'no';
     if (items > enough || bytes > compactAt.bytes) return 'soon';
     return items > compactAt.itemsAtRest ? 'at_rest' : 'no';
   }

@@ -4,8 +4,14 @@ import { forgetLocalDocuments } from './forget-local-documents.ts';
 import { completed, deleteDatabase, openDatabase, requested } from './indexeddb.ts';
 import { localNames } from './local-names.ts';
 import { openEncryptedDocument } from './open-encrypted-document.ts';
-import { documentId, makeKeys } from './simulation/keys.ts';
-import type { DocumentStatus, EncryptedDocument, EncryptedDocumentOptions } from './types.ts';
+import { documentId, firstPlace, makeSpaceKeys, unreachable } from './simulation/keys.ts';
+import { indexedDbShelf } from './indexeddb-shelf.ts';
+import type {
+  DocumentStatus,
+  EncryptedDocument,
+  EncryptedDocumentOptions,
+  Place,
+} from './types.ts';
 
 const authorId = '3e6f2f52-5c56-4c4e-8a53-1f0d7d8f7a22';
 const names = localNames(authorId, `${documentId}.0`);
@@ -13,7 +19,7 @@ let keys: EncryptedDocumentOptions['keys'];
 let opened: EncryptedDocument[];
 
 beforeEach(async () => {
-  keys = await makeKeys();
+  keys = await makeSpaceKeys(1);
   opened = [];
 });
 
@@ -23,12 +29,13 @@ afterEach(async () => {
 });
 
 /** The document on this device, without a network. */
-function open(): EncryptedDocument {
+function open(place: Place = firstPlace): EncryptedDocument {
   const document = openEncryptedDocument({
     documentId,
-    generation: 0,
+    place,
     authorId,
     keys,
+    server: unreachable,
     collabUrl: `${location.origin.replace('http', 'ws')}/collab`,
     ticket: () => Promise.reject(new Failure('offline')),
     persist: true,
@@ -190,5 +197,51 @@ describe('a document on a device without network', () => {
     expect(left).not.toContain(names.cache);
     expect(left).toContain(other);
     await deleteDatabase(other);
+  });
+});
+
+describe('generations on a device', () => {
+  const shelf = indexedDbShelf(authorId, documentId);
+  const next = { generation: 1, epoch: 0 } as const;
+
+  it('carry what was written in an earlier one into the next, and keep it until the relay has it', async () => {
+    const before = open();
+    type(before, 'a week without a network');
+    await before.close();
+    const after = open(next);
+    await after.whenLoaded;
+    expect(textOf(after)).toBe('a week without a network');
+    await until(after, ({ saved }) => saved === 'here');
+    await after.close();
+    expect(await shelf.generations()).toEqual([0, 1]);
+    await Promise.all([deleteDatabase(names.cache), deleteDatabase(names.outer)]);
+    const again = open(next);
+    await again.whenLoaded;
+    expect(textOf(again)).toBe('a week without a network');
+  });
+
+  it('are not gone back to when the server shows an earlier one', async () => {
+    const before = open(next);
+    type(before, 'seen');
+    await before.close();
+    const after = open();
+    await after.whenLoaded;
+    expect(textOf(after)).toBe('seen');
+    type(after, 'more ');
+    await until(after, ({ saved }) => saved === 'here');
+    await after.close();
+    expect(await shelf.generations()).toEqual([1]);
+  });
+
+  it('are forgotten, but not while a tab has them open, nor when more was written than was read', async () => {
+    const cache = await shelf.openCache(0);
+    await cache?.append([Uint8Array.of(1), Uint8Array.of(2)]);
+    await shelf.forget(0, 2);
+    expect(await shelf.read(0)).toHaveLength(2);
+    cache?.close();
+    await shelf.forget(0, 1);
+    expect(await shelf.read(0)).toHaveLength(2);
+    await shelf.forget(0, 2);
+    expect(await shelf.generations()).toEqual([]);
   });
 });

@@ -1,54 +1,24 @@
 import type * as Y from 'yjs';
 import { CacheKeeper } from './cache-keeper.ts';
-import type { Clock } from './clock.ts';
 import { Compaction } from './compaction.ts';
+import type { CoreStatus, DocumentCoreOptions, Handover } from './core-options.ts';
 import { Coverage } from './coverage.ts';
-import type { EncryptedCache } from './encrypted-cache.ts';
+import { Differences } from './differences.ts';
 import { Healing } from './healing.ts';
-import { missingAfter, MissingChanges } from './missing-changes.ts';
+import { MissingChanges } from './missing-changes.ts';
 import { OuterItems } from './outer-items.ts';
+import { heavyFrom, overheadOf } from './overhead.ts';
 import { publishGaps, Publisher } from './publisher.ts';
 import { publishSnapshot } from './publish-snapshot.ts';
 import { Receiver } from './receiver.ts';
-import type { Sealer } from './sealer.ts';
 import { SerialLane } from './serial-lane.ts';
 import { StoredVector } from './stored-vector.ts';
 import { remoteOrigin, type DocumentStatus } from './types.ts';
 
-export interface DocumentCoreOptions {
-  /** Plaintext; the editor's. */
-  readonly inner: Y.Doc;
-  /** Envelopes; the network's and the disk's. */
-  readonly outer: Y.Doc;
-  readonly sealer: Sealer;
-  /** Random id of this opening of the document, see `newSession`. */
-  readonly session: string;
-  readonly clock: Clock;
-  /** 0 ≤ number < 1; for spreading out in time only. */
-  readonly random: () => number;
-  /** Opens the device's cache; null keeps nothing. */
-  readonly openCache: () => Promise<EncryptedCache | null>;
-  /** Whether somebody else has the document open, so that every key should reach them at once. */
-  readonly watched: () => boolean;
-  /** Called after anything that `status` tells may have changed. */
-  readonly onChange: () => void;
-  /** Errors of others (an editor's observer), which must not stop the document. */
-  readonly report: (cause: unknown) => void;
-  /** Only a test that shows what healing is for turns it off. */
-  readonly heal?: boolean;
-  /** Items that are worth folding; a simulation folds early, so that it happens often. */
-  readonly foldItems?: number;
-}
-
-type CoreStatus = Pick<
-  DocumentStatus,
-  'saved' | 'changesMissing' | 'setAside' | 'storage' | 'full'
->;
-
 /** The encrypted document without network and disk: what is written in `inner` becomes items of `outer`, and the other way round. */
 export class DocumentCore {
   readonly #options: DocumentCoreOptions;
-  readonly #applied = new Coverage();
+  readonly #applied: Coverage;
   readonly #items: OuterItems;
   readonly #receiver: Receiver;
   readonly #publisher: Publisher;
@@ -57,29 +27,34 @@ export class DocumentCore {
   readonly #cache: CacheKeeper;
   readonly #stored: StoredVector;
   readonly #missing: MissingChanges;
+  readonly #differences: Differences;
   readonly #lane = new SerialLane();
   #synced = false;
   #full = false;
   #loading = true;
   #readOnly = false;
   #looking = false;
-  /** When something was last written or read here. */
-  #movedAt = Number.NEGATIVE_INFINITY;
-  readonly #answered = new Set<string>();
   #closed = false;
 
   constructor(options: DocumentCoreOptions) {
     this.#options = options;
-    const { inner, outer, sealer, session, clock, random, report } = options;
-    const applied = this.#applied;
+    const { inner, outer, sealer, session, clock, random, report, handover } = options;
+    const applied = handover?.applied ?? new Coverage();
+    this.#applied = applied;
+    this.#differences = new Differences({
+      clock,
+      answer: () => this.#synced && this.#healing.ask(),
+    });
     this.#stored = new StoredVector(outer);
     this.#missing = new MissingChanges({ inner, applied, clock, onMissing: options.onChange });
     this.#cache = new CacheKeeper({
       inner,
       applied,
       sealer,
+      opener: options.keptOpener ?? sealer,
       clock,
       open: options.openCache,
+      behind: handover !== undefined,
       onChange: () => {
         this.#changed();
       },
@@ -131,7 +106,7 @@ export class DocumentCore {
       clock,
       random,
       compact: () => {
-        if (!this.#readOnly) void publish();
+        if (!this.#readOnly) void publish().then((done) => done && this.#weigh());
       },
       foldItems: options.foldItems,
     });
@@ -143,8 +118,13 @@ export class DocumentCore {
       publish,
       ready: () => options.heal !== false && this.#synced && !this.#receiver.busy && !this.#loading,
     });
-    inner.on('update', this.#innerUpdated);
+    this.#follow(true);
     this.#receiver.start();
+  }
+
+  /** Everything that `inner` contains. */
+  get applied(): Coverage {
+    return this.#applied;
   }
 
   get status(): CoreStatus {
@@ -172,10 +152,11 @@ export class DocumentCore {
   }
 
   /**
-   * Reads the device's cache into `inner`.
+   * Reads the device's cache into `inner`, and publishes what was handed over.
    * @param loadOuter brings what the device keeps of the outer document; its failure is the caller's to tell
    */
   async load(loadOuter: () => Promise<void>): Promise<void> {
+    for (const update of this.#options.handover?.pending ?? []) this.#publisher.add(update);
     await Promise.all([this.#cache.load(), loadOuter()]);
     this.#stored.noteKept();
     await this.#receiver.drained();
@@ -203,20 +184,27 @@ export class DocumentCore {
     this.#changed();
   }
 
-  /**
-   * What a partner's device told, see `tell`. When nothing has moved here for a while and they still have something else than this device,
-   * one of the two misses what the other has, for instance because the relay spoilt it on the way: each answers such a difference once,
-   * with a snapshot.
-   */
+  /** What a partner's device told, see `tell`. */
   heard({ session, seq, digest }: DocumentCore['tell']): void {
     this.#missing.hear(session, seq);
-    const mine = this.#applied.digest;
-    const quiet = this.#options.clock.now() - this.#movedAt >= missingAfter;
-    const difference = `${String(mine)} ${String(digest)}`;
-    if (this.#synced && quiet && mine !== digest && !this.#answered.has(difference)) {
-      if (this.#healing.ask()) this.#answered.add(difference);
-    }
+    this.#differences.compare(this.#applied.digest, digest);
     this.#changed();
+  }
+
+  /** `inner` and `applied` hold something more of an earlier generation: it is to be kept and published in this one, too. */
+  carried(): void {
+    this.#cache.changed({ written: true });
+    this.#healing.doubt();
+    this.#changed();
+  }
+
+  /** Hands over to the next generation, at this moment. What is arriving here is still read; what is sealed already is still kept. */
+  retire(): Handover {
+    this.#follow(false);
+    this.#readOnly = true;
+    this.#compaction.close();
+    this.#healing.close();
+    return { applied: this.#applied, pending: this.#publisher.stop() };
   }
 
   /** Resolves when all that arrived so far is in `inner`. */
@@ -239,7 +227,7 @@ export class DocumentCore {
     if (this.#closed) return;
     await this.flush();
     this.#closed = true;
-    this.#options.inner.off('update', this.#innerUpdated);
+    this.#follow(false);
     this.#publisher.close();
     this.#compaction.close();
     this.#healing.close();
@@ -251,15 +239,31 @@ export class DocumentCore {
     await this.#cache.close();
   }
 
-  readonly #innerUpdated = (update: Uint8Array, origin: unknown): void => {
-    if (origin === remoteOrigin) return;
+  #follow(follow: boolean): void {
+    const { inner } = this.#options;
+    if (follow) inner.on('afterTransactionCleanup', this.#innerChanged);
+    else inner.off('afterTransactionCleanup', this.#innerChanged);
+    inner.off('update', this.#written);
+  }
+
+  /**
+   * Right before Yjs asks whether somebody wants the update of this transaction: for what came from elsewhere it then need not be
+   * made, which is half of the time that opening a large document takes.
+   */
+  readonly #innerChanged = ({ origin }: Y.Transaction): void => {
+    const { inner } = this.#options;
+    if (origin === remoteOrigin) inner.off('update', this.#written);
+    else inner.on('update', this.#written);
+  };
+
+  readonly #written = (update: Uint8Array): void => {
     this.#moved();
     this.#publisher.add(update);
     this.#options.onChange();
   };
 
   #moved(): void {
-    this.#movedAt = this.#options.clock.now();
+    this.#differences.moved();
     this.#compaction.activity();
   }
 
@@ -281,6 +285,12 @@ export class DocumentCore {
     this.#healing.consider();
     this.#compaction.consider();
     this.#changed();
+  }
+
+  #weigh(): void {
+    if (this.#closed || this.#readOnly) return;
+    const limit = this.#options.heavyFrom ?? heavyFrom;
+    if (overheadOf(this.#items) > limit) this.#options.onHeavy?.();
   }
 
   /** Publishes a snapshot in its turn; false when it could not be. */

@@ -1,17 +1,11 @@
 import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
-import { roomName } from '../protocol/rooms.ts';
 import { systemClock } from './clock.ts';
-import { DocumentCore } from './document-core.ts';
-import { EncryptedAwareness } from './encrypted-awareness.ts';
-import { openIndexedDbCache } from './indexeddb-cache.ts';
-import { localNames } from './local-names.ts';
-import { openOuterStorage, type OuterStorage } from './outer-storage.ts';
+import { DocumentGenerations } from './document-generations.ts';
+import { emptyShelf, indexedDbShelf } from './indexeddb-shelf.ts';
 import { followPage } from './page-moments.ts';
-import { RelayConnection } from './relay-connection.ts';
-import { readStored } from './read-stored.ts';
-import { documentSealer } from './sealer.ts';
-import { newSession } from './session-id.ts';
+import { RelayGeneration } from './relay-generation.ts';
+import { documentSealer, anyEpochOpener } from './sealer.ts';
 import type { DocumentStatus, EncryptedDocument, EncryptedDocumentOptions } from './types.ts';
 
 /** Opens a document: reads what the device keeps, connects to the relay, and stays until it is closed. */
@@ -19,119 +13,92 @@ export function openEncryptedDocument(options: EncryptedDocumentOptions): Encryp
   return new OpenDocument(options);
 }
 
+/** Until the device has been looked at. */
+const opening: DocumentStatus = {
+  connection: 'connecting',
+  refusal: null,
+  saved: 'here',
+  changesMissing: false,
+  setAside: 0,
+  storage: 'ok',
+  full: false,
+};
+
 class OpenDocument implements EncryptedDocument {
   readonly inner = new Y.Doc();
   readonly awareness = new Awareness(this.inner);
   readonly whenLoaded: Promise<void>;
   readonly whenSynced: Promise<void>;
-  readonly #outer = new Y.Doc();
-  readonly #outerAwareness = new Awareness(this.#outer);
-  readonly #core: DocumentCore;
-  readonly #encryptedAwareness: EncryptedAwareness;
-  readonly #connection: RelayConnection;
+  readonly #generations: DocumentGenerations<RelayGeneration>;
   readonly #listeners = new Set<(status: DocumentStatus) => void>();
   readonly #stopFollowing: () => void;
-  #storage: OuterStorage | null = null;
-  #storageRefused = false;
   /** What the listeners were told last. */
-  #told: DocumentStatus;
+  #told: DocumentStatus = opening;
   #changed = false;
   #closing: Promise<void> | null = null;
 
   constructor(options: EncryptedDocumentOptions) {
-    const room = roomName(options);
-    const names = localNames(options.authorId, room);
-    const sealer = documentSealer(options);
-    const clock = systemClock;
-    const random = Math.random;
+    const { documentId, authorId, place, keys, server } = options;
+    const shelf = options.persist ? indexedDbShelf(authorId, documentId) : emptyShelf;
+    let read: () => void = () => undefined;
+    const whenRead = new Promise<void>((resolve) => {
+      read = resolve;
+    });
+    const earlier = (generation: number) => anyEpochOpener({ documentId, generation, keys });
     const onChange = () => {
       this.#statusChanged();
     };
-    this.#outerAwareness.setLocalState(null);
-    this.#core = new DocumentCore({
+    this.#generations = new DocumentGenerations({
       inner: this.inner,
-      outer: this.#outer,
-      sealer,
-      clock,
-      random,
-      session: newSession(),
-      openCache: async () => (options.persist ? openIndexedDbCache(names.cache) : null),
-      watched: () => this.#encryptedAwareness.accompanied,
+      place,
+      server,
+      shelf,
+      clock: systemClock,
+      sealer: async ({ generation, epoch }) =>
+        documentSealer({ documentId, generation, keys: await keys({ generation, epoch }) }),
+      earlier,
+      open: (at, sealer, handover) =>
+        new RelayGeneration({
+          ...options,
+          inner: this.inner,
+          awareness: this.awareness,
+          place: at,
+          sealer,
+          keptOpener: earlier(at.generation),
+          shelf,
+          handover,
+          onChange,
+          onMoved: () => {
+            this.#generations.look();
+          },
+          onHeavy: () => {
+            this.#generations.heavy();
+          },
+          onRead: read,
+        }),
       onChange,
-      report,
     });
-    this.#encryptedAwareness = new EncryptedAwareness({
-      inner: this.awareness,
-      outer: this.#outerAwareness,
-      sealer,
-      clock,
-      tell: () => this.#core.tell,
-      onHeard: (told) => {
-        this.#core.heard(told);
-      },
-    });
-    let synced: () => void = () => undefined;
-    let reading = false;
-    const readInstead = () => {
-      const { stored } = options;
-      const { refusal } = this.#connection;
-      const readable = refusal === 'not_yours' || refusal === 'deleted';
-      if (reading || stored === undefined || !readable) return;
-      reading = true;
-      this.#core.onlyRead();
-      void readStored({
-        outer: this.#outer,
-        core: this.#core,
-        clock,
-        stored,
-        isOver: () => this.#closing !== null,
-      }).then(synced);
-    };
-    this.whenSynced = new Promise((resolve) => {
-      synced = resolve;
-    });
-    this.#connection = new RelayConnection({
-      url: options.collabUrl,
-      room,
-      outer: this.#outer,
-      awareness: this.#outerAwareness,
-      ticket: options.ticket,
-      clock,
-      random,
-      ...(options.WebSocketImpl ? { WebSocketImpl: options.WebSocketImpl } : {}),
-      onChange: () => {
-        onChange();
-        readInstead();
-      },
-      onStored: (stateVector) => {
-        this.#core.setStored(stateVector);
-      },
-      onSynced: (isSynced) => {
-        this.#core.setSynced(isSynced);
-        if (isSynced) void this.#core.drained().then(synced);
-        else this.#encryptedAwareness.forgetOthers();
-      },
-    });
-    this.#told = this.#read();
-    this.whenLoaded = this.#core.load(() =>
-      this.#openStorage(options.persist ? names.outer : null),
-    );
+    this.whenLoaded = this.#generations.whenLoaded;
+    this.whenSynced = whenRead.then(() => this.#generations.whenCarried());
     this.#stopFollowing = followPage({
       onHide: () => {
-        void this.flush().then(() => this.#storage?.flush());
+        void this.#generations.current?.flush();
       },
       onWake: () => {
-        this.#connection.connect();
+        this.#generations.current?.connect();
       },
       onOffline: () => {
-        this.#connection.disconnect();
+        this.#generations.current?.disconnect();
       },
     });
-    this.#connection.connect();
   }
 
   get status(): DocumentStatus {
-    return this.#read();
+    const status = this.#generations.current?.status;
+    if (status === undefined) {
+      return this.#generations.writtenEarly ? { ...opening, saved: 'saving' } : opening;
+    }
+    return { ...status, setAside: status.setAside + this.#generations.unread };
   }
 
   onStatus(listener: (status: DocumentStatus) => void): () => void {
@@ -139,8 +106,10 @@ class OpenDocument implements EncryptedDocument {
     return () => this.#listeners.delete(listener);
   }
 
-  flush(): Promise<void> {
-    return this.#core.flush();
+  async flush(): Promise<void> {
+    // What is written before the device has been looked at has nowhere to go yet.
+    if (this.#generations.current === null) await this.whenLoaded;
+    await this.#generations.current?.core.flush();
   }
 
   close(): Promise<void> {
@@ -150,42 +119,10 @@ class OpenDocument implements EncryptedDocument {
 
   async #close(): Promise<void> {
     this.#stopFollowing();
-    await this.whenLoaded;
-    await this.#core.close();
-    this.#encryptedAwareness.close();
-    this.#connection.close();
+    await this.#generations.close();
     this.awareness.destroy();
-    this.#outerAwareness.destroy();
-    await this.#storage?.close();
     this.#listeners.clear();
     this.inner.destroy();
-    this.#outer.destroy();
-  }
-
-  async #openStorage(name: string | null): Promise<void> {
-    if (name === null) return;
-    try {
-      this.#storage = await openOuterStorage(name, this.#outer, () => {
-        this.#refuseStorage();
-      });
-    } catch {
-      this.#refuseStorage();
-    }
-  }
-
-  #refuseStorage(): void {
-    this.#storageRefused = true;
-    this.#statusChanged();
-  }
-
-  #read(): DocumentStatus {
-    const core = this.#core.status;
-    return {
-      ...core,
-      storage: this.#storageRefused ? 'refused' : core.storage,
-      connection: this.#connection.state,
-      refusal: this.#connection.refusal,
-    };
   }
 
   /** Tells the listeners once for everything that changed in this step. */
@@ -194,8 +131,9 @@ class OpenDocument implements EncryptedDocument {
     this.#changed = true;
     queueMicrotask(() => {
       this.#changed = false;
+      this.#generations.consider();
       const before = this.#told;
-      const after = this.#read();
+      const after = this.status;
       if (sameStatus(before, after)) return;
       this.#told = after;
       for (const listener of this.#listeners) listener(after);
@@ -213,11 +151,4 @@ function sameStatus(a: DocumentStatus, b: DocumentStatus): boolean {
     a.storage === b.storage &&
     a.full === b.full
   );
-}
-
-/** An error of somebody else's observer: it belongs on the console like any uncaught error, and stops nothing here. */
-function report(cause: unknown): void {
-  queueMicrotask(() => {
-    throw cause;
-  });
 }

@@ -1,5 +1,6 @@
 import * as decoding from 'lib0/decoding';
 import * as encoding from 'lib0/encoding';
+import { Failure } from '../../domain/failure/failure.ts';
 import { Coverage } from './coverage.ts';
 import { sessionBytes, sessionFrom, sessionLength } from './session-id.ts';
 
@@ -29,7 +30,7 @@ export function encodeUpdate({ session, seq, update }: UpdatePayload): Uint8Arra
   return new Uint8Array(encoding.toUint8Array(encoder));
 }
 
-/** @throws Error when the bytes are not an update payload of a known format */
+/** @throws Error when the bytes are no update payload; Failure `envelope_unknown_version` when they are one of a later format */
 export function decodeUpdate(bytes: Uint8Array): UpdatePayload {
   const decoder = decoding.createDecoder(bytes);
   readFormat(decoder);
@@ -47,7 +48,7 @@ export function encodeSnapshot({ covers, state }: SnapshotPayload): Uint8Array<A
   return new Uint8Array(encoding.toUint8Array(encoder));
 }
 
-/** @throws Error when the bytes are not a snapshot payload of a known format */
+/** @throws Error when the bytes are no snapshot payload; Failure `envelope_unknown_version` when they are one of a later format */
 export function decodeSnapshot(bytes: Uint8Array): SnapshotPayload {
   const decoder = decoding.createDecoder(bytes);
   readFormat(decoder);
@@ -56,5 +57,5 @@ export function decodeSnapshot(bytes: Uint8Array): SnapshotPayload {
 }
 
 function readFormat(decoder: decoding.Decoder): void {
-  if (decoding.readVarUint(decoder) !== format) throw new RangeError('unknown payload format');
+  if (decoding.readVarUint(decoder) !== format) throw new Failure('envelope_unknown_version');
 }

@@ -77,6 +77,12 @@ export class Publisher {
     }
   }
 
+  /** Publishes nothing more; hands out what was not sealed yet. */
+  stop(): Uint8Array[] {
+    this.close();
+    return this.#pending.splice(0);
+  }
+
   close(): void {
     this.#cancel?.();
     this.#cancel = null;

@@ -181,7 +181,7 @@ function parse(kind: 'update' | 'snapshot', content: Uint8Array): Opened {
     return kind === 'update'
       ? { is: 'update', payload: decodeUpdate(content) }
       : { is: 'snapshot', payload: decodeSnapshot(content) };
-  } catch {
-    return malformed;
+  } catch (cause) {
+    return { is: 'aside', reason: reasons[toFailure(cause).code] ?? 'malformed' };
   }
 }

@@ -5,12 +5,15 @@ import { afterClose } from './reconnect-delay.ts';
 describe('after the relay has closed the connection', () => {
   it.each([
     [closeCode.notYours, 'not_yours'],
-    [closeCode.generationOver, 'generation_over'],
     [closeCode.deleted, 'deleted'],
     [closeCode.tooLarge, 'too_large'],
     [1009, 'too_large'],
   ])('code %i ends the attempts', (code, stop) => {
     expect(afterClose(code, 1, 0.5)).toEqual({ stop });
+  });
+
+  it('asks where the document is when it is in another generation', () => {
+    expect(afterClose(closeCode.generationOver, 1, 0.5)).toEqual({ moved: true });
   });
 
   it('asks for a new ticket at once when the old one was spent, but not in a circle', () => {

@@ -16,6 +16,7 @@ let offers: string[][];
 let connection: RelayConnection;
 let clock: VirtualClock;
 let tickets: number;
+let moved: number;
 let ticket: () => Promise<string>;
 let changes: () => void;
 const outer = new Y.Doc();
@@ -29,6 +30,7 @@ beforeEach(async () => {
     tickets += 1;
     return Promise.resolve(`number${String(tickets)}`);
   };
+  moved = 0;
   changes = () => undefined;
   clock = new VirtualClock();
   server = new WebSocketServer({ port: 0, handleProtocols: () => subprotocol });
@@ -47,6 +49,9 @@ beforeEach(async () => {
     random: () => 1,
     onChange: () => {
       changes();
+    },
+    onMoved: () => {
+      moved += 1;
     },
     onSynced: () => undefined,
     onStored: () => undefined,
@@ -102,7 +107,6 @@ describe('the connection to the relay', () => {
 
   it.each([
     [closeCode.notYours, 'not_yours'],
-    [closeCode.generationOver, 'generation_over'],
     [closeCode.deleted, 'deleted'],
     [closeCode.tooLarge, 'too_large'],
   ] as const)('stops for good at code %i', async (code, refusal) => {
@@ -113,6 +117,19 @@ describe('the connection to the relay', () => {
     connection.connect();
     await tick(60_000);
     expect(tickets).toBe(1);
+  });
+
+  it('tries nothing more until it is told to, when the document is in another generation', async () => {
+    connection.connect();
+    (await connected()).close(closeCode.generationOver);
+    await expect.poll(() => moved).toBe(1);
+    await tick(60_000);
+    expect(tickets).toBe(1);
+    connection.connectLater();
+    const next = once(server, 'connection');
+    await tick(10_000);
+    await next;
+    expect(tickets).toBe(2);
   });
 
   it('asks for another ticket at once when one was spent', async () => {

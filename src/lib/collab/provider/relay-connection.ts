@@ -19,6 +19,8 @@ interface RelayConnectionOptions {
   readonly random: () => number;
   readonly WebSocketImpl?: typeof WebSocket;
   readonly onChange: () => void;
+  /** The document is in another generation. Nothing is tried until `connectLater`. */
+  readonly onMoved: () => void;
   readonly onSynced: (synced: boolean) => void;
   readonly onStored: (stateVector: Uint8Array) => void;
 }
@@ -80,6 +82,21 @@ export class RelayConnection {
     void this.#connect();
   }
 
+  /** Connects after the wait that follows a failed attempt: the relay has sent us away for nothing. */
+  connectLater(): void {
+    if (this.#closed || this.#state === 'refused' || this.#state === 'online') return;
+    this.#lost(null);
+  }
+
+  /** Stops for good: this person may not write here. */
+  refuse(): void {
+    if (this.#closed || this.#state === 'refused') return;
+    this.disconnect();
+    this.#cancel?.();
+    this.#cancel = null;
+    this.#refuse('not_yours');
+  }
+
   /** There is no network: ends the connection and counts it as lost. */
   disconnect(): void {
     if (this.#closed || this.#state === 'refused') return;
@@ -133,6 +150,11 @@ export class RelayConnection {
     const next = afterClose(code, this.#failures, this.#options.random());
     if ('stop' in next) {
       this.#refuse(next.stop);
+      return;
+    }
+    if ('moved' in next) {
+      this.#become('connecting');
+      this.#options.onMoved();
       return;
     }
     this.#become('offline');

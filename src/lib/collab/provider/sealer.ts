@@ -1,5 +1,10 @@
-import { openBytes, sealBytes, type EnvelopeBytes } from '../../crypto/envelopes/index.ts';
-import type { ObjectKey } from '../../crypto/keys/types.ts';
+import {
+  openBytes,
+  readHeader,
+  sealBytes,
+  type EnvelopeBytes,
+} from '../../crypto/envelopes/index.ts';
+import type { DocumentKeys, Place } from './types.ts';
 
 /** What is sealed around one document. Each opens only as what it was sealed as. */
 export type SealedKind = 'update' | 'snapshot' | 'awareness' | 'cache';
@@ -11,10 +16,13 @@ export interface Sealer {
   open(kind: SealedKind, envelope: Uint8Array): Promise<Uint8Array>;
 }
 
+/** The half of a sealer that reads. */
+export type Opener = Pick<Sealer, 'open'>;
+
 interface SealerOptions {
   readonly documentId: string;
   readonly generation: number;
-  readonly keys: { readonly updates: ObjectKey; readonly awareness: ObjectKey };
+  readonly keys: DocumentKeys;
 }
 
 const fields: Record<SealedKind, string> = {
@@ -37,5 +45,28 @@ export function documentSealer({ documentId, generation, keys }: SealerOptions):
   return {
     seal: (kind, content) => sealBytes(keyOf(kind), bindingOf(kind), content),
     open: (kind, envelope) => openBytes(keyOf(kind), bindingOf(kind), envelope),
+  };
+}
+
+interface OpenerOptions {
+  readonly documentId: string;
+  readonly generation: number;
+  readonly keys: (place: Place) => Promise<DocumentKeys>;
+}
+
+/** Opens what was sealed for a generation, under whichever epoch of the space key: for what is kept, and for what the document has left. */
+export function anyEpochOpener({ documentId, generation, keys }: OpenerOptions): Opener {
+  const sealers = new Map<number, Promise<Sealer>>();
+  return {
+    async open(kind, envelope) {
+      const { epoch } = readHeader(envelope);
+      const sealer =
+        sealers.get(epoch) ??
+        keys({ generation, epoch }).then((found) =>
+          documentSealer({ documentId, generation, keys: found }),
+        );
+      sealers.set(epoch, sealer);
+      return (await sealer).open(kind, envelope);
+    },
   };
 }

@@ -12,10 +12,38 @@ export type Saved = 'saving' | 'here' | 'both';
 export type Connection = 'connecting' | 'online' | 'offline' | 'refused';
 
 /**
- * Why the relay will not have this document any more; `generation_over`: load the row in `documents` and open its newer generation.
- * `deleted`: open it anew once it was brought back; what was written last stays on this device until then.
+ * Why the relay will not have this document any more. `deleted`: open it anew once it was brought back; what was written last stays on this
+ * device until then.
  */
-export type Refusal = 'not_yours' | 'generation_over' | 'deleted' | 'too_large';
+export type Refusal = 'not_yours' | 'deleted' | 'too_large';
+
+/** Where a document is: in which generation, and under which epoch of the space key that is sealed. */
+export interface Place {
+  readonly generation: number;
+  readonly epoch: number;
+}
+
+/** The keys of one generation under one epoch. */
+export interface DocumentKeys {
+  readonly updates: ObjectKey;
+  readonly awareness: ObjectKey;
+}
+
+/** What the server knows and keeps of a document, as a person at this device may ask it. Everything in it is the server's word. */
+export interface DocumentServer {
+  /** The newest epoch of the space key that this device knows: a document that is behind it moves on before anything is written. */
+  readonly newestEpoch: () => number;
+  /** Where the document is now. `newestEpoch` has heard of a new space key when this resolves. */
+  look(): Promise<Place>;
+  /** Moves the document past a generation, unless it is past it already; resolves with where it is then. */
+  moveOn(after: number): Promise<Place>;
+  /** Updates of the outer document of one generation. */
+  stored(generation: number): Promise<readonly Uint8Array[]>;
+  /** The same of all generations below one, as far as they are still kept. */
+  storedBelow(generation: number): Promise<ReadonlyMap<number, readonly Uint8Array[]>>;
+  /** This person's devices have found everything of the earlier generations again in this one. */
+  confirm(generation: number): Promise<void>;
+}
 
 export interface DocumentStatus {
   readonly connection: Connection;
@@ -35,19 +63,17 @@ export interface DocumentStatus {
 export interface EncryptedDocumentOptions {
   /** UUID of the row in `documents`. */
   readonly documentId: string;
-  readonly generation: number;
+  /** What its row said last. */
+  readonly place: Place;
   /** UUID of the person at this device: each person's encrypted cache is their own. */
   readonly authorId: string;
-  readonly keys: { readonly updates: ObjectKey; readonly awareness: ObjectKey };
+  /** @throws Failure `envelope_wrong_epoch` when this device has no space key of that epoch */
+  readonly keys: (place: Place) => Promise<DocumentKeys>;
+  readonly server: DocumentServer;
   /** `wss://host/collab`, without the room. */
   readonly collabUrl: string;
   /** Asks for a single-use ticket. @throws Failure: `not_allowed` and `not_found` end the attempts, anything else is tried again. */
   readonly ticket: (room: string) => Promise<string>;
-  /**
-   * Reads what the server keeps of this document, as updates of the outer document, once the relay has refused it (`not_yours`, `deleted`):
-   * what a paused or closed space holds can still be read, and what was deleted until it is gone. Left out, nothing is read.
-   */
-  readonly stored?: () => Promise<readonly Uint8Array[]>;
   /** Keep an encrypted copy on this device (IndexedDB). */
   readonly persist: boolean;
   /** For Node; browsers use their own. */

@@ -8,11 +8,18 @@ export {
 } from './keyring.ts';
 export { newKdf } from './new-kdf.ts';
 export { objectKey, type KeyedObject } from './object-key.ts';
+export {
+  openLogKeyWithPasskey,
+  passkeyKey,
+  passkeyQuestion,
+  wrapLogKeyForPasskey,
+  type PasskeyAnswer,
+} from './passkey.ts';
 export { passwordKeys, type PasswordKeys } from './password-keys.ts';
 export { addPin, checkPin, openPins, pinOf, type PinnedPartner, type Pins } from './pins.ts';
-export { deviceRowsKey, draftsKey } from './shared-branch.ts';
+export { deviceRowsKey, devicesKey, draftsKey, passkeyDetailsKey } from './shared-branch.ts';
 export { createSpaceKey, unwrapSpaceKey, wrapSpaceKey, type SpaceKeyHolder } from './space-key.ts';
-export { stretchInWorker } from './stretch-in-worker.ts';
+export { chooseCostInWorker, stretchInWorker } from './stretch-in-worker.ts';
 export type * from './types.ts';
 export { renewRecoveryCode, rewrapForPassword, rewrapWithCode, type NewCode } from './rewrap.ts';
 export { unlockWithPassword, unlockWithRecoveryCode } from './unlock.ts';

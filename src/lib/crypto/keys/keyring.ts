@@ -63,10 +63,20 @@ export async function unwrapPrivateLogKey(
   branch: PrivateBranch,
   keyring: Keyring,
 ): Promise<PrivateLogKey> {
-  return inKeyring(async () => {
+  const secret = await privateLogSecret(branch, keyring);
+  const key = await importAesKey(secret);
+  secret.fill(0);
+  return { key, epoch: 0 } as PrivateLogKey;
+}
+
+/** The 32 bytes of the private log's key, in order to be wrapped once more. @throws Failure as `unwrapPrivateLogKey` */
+export async function privateLogSecret(
+  branch: PrivateBranch,
+  keyring: Keyring,
+): Promise<Uint8Array<ArrayBuffer>> {
+  return inKeyring(() => {
     const sealed = envelopeFromText(keyring.privateLogKey);
-    const secret = await openBytes(branch, place(keyring.userId, 'private_log_key'), sealed);
-    return { key: await importAesKey(secret), epoch: 0 } as PrivateLogKey;
+    return openBytes(branch, place(keyring.userId, 'private_log_key'), sealed);
   });
 }
 

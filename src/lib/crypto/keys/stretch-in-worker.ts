@@ -1,4 +1,9 @@
-import type { KdfParameters } from '../../domain/account/kdf.ts';
+import {
+  costFor,
+  kdfSmallCost,
+  type KdfCost,
+  type KdfParameters,
+} from '../../domain/account/kdf.ts';
 import { normalisePassword } from '../../domain/account/password.ts';
 import { Failure, type FailureCode } from '../../domain/failure/failure.ts';
 import { subtle } from '../platform/subtle.ts';
@@ -9,8 +14,15 @@ export interface StretchQuestion {
   readonly kdf: KdfParameters;
 }
 
+export interface TrialQuestion {
+  readonly trial: true;
+}
+
 export type StretchAnswer =
-  { readonly stretched: StretchedPassword } | { readonly failure: FailureCode };
+  | { readonly stretched: StretchedPassword }
+  /** Milliseconds of the trial. */
+  | { readonly trialMs: number }
+  | { readonly failure: FailureCode };
 
 /** A module worker that runs `stretch.worker.ts`. */
 export function createStretchWorker(): Worker {
@@ -28,6 +40,28 @@ export async function stretchInWorker(
 ): Promise<StretchedPassword> {
   subtle();
   const question: StretchQuestion = { password: normalisePassword(password), kdf };
+  const answer = await askWorker(question, createWorker);
+  if (!('stretched' in answer)) throw new Failure('key_stretch_failed');
+  return answer.stretched;
+}
+
+/** What a password that is chosen on this device shall cost: it is measured once, by a short trial in a worker. */
+export async function chooseCostInWorker(
+  createWorker: () => Worker = createStretchWorker,
+): Promise<KdfCost> {
+  try {
+    const answer = await askWorker({ trial: true }, createWorker);
+    return 'trialMs' in answer ? costFor(answer.trialMs) : kdfSmallCost;
+  } catch {
+    // It has not even the memory for the trial; what really keeps it from working shows when the password is stretched.
+    return kdfSmallCost;
+  }
+}
+
+async function askWorker(
+  question: StretchQuestion | TrialQuestion,
+  createWorker: () => Worker,
+): Promise<StretchAnswer> {
   let worker: Worker;
   try {
     worker = createWorker();
@@ -41,7 +75,7 @@ export async function stretchInWorker(
   }
 }
 
-function ask(worker: Worker, question: StretchQuestion): Promise<StretchedPassword> {
+function ask(worker: Worker, question: StretchQuestion | TrialQuestion): Promise<StretchAnswer> {
   return new Promise((resolve, reject) => {
     const broken = (cause: Event) => {
       // Told here; without this the page's own error handler would hear of it, too.
@@ -51,8 +85,8 @@ function ask(worker: Worker, question: StretchQuestion): Promise<StretchedPasswo
     worker.addEventListener('error', broken);
     worker.addEventListener('messageerror', broken);
     worker.addEventListener('message', ({ data }: MessageEvent<StretchAnswer>) => {
-      if ('stretched' in data) resolve(data.stretched);
-      else reject(new Failure(data.failure));
+      if ('failure' in data) reject(new Failure(data.failure));
+      else resolve(data);
     });
     worker.postMessage(question);
   });

@@ -41,11 +41,20 @@ export type SharedWrappingKey = Nominal<AesKey, 'SharedWrappingKey'>;
 /** Seals a person's own unfinished writing of shared things (check-in drafts). Derived from the shared branch. */
 export type DraftsKey = Nominal<AesKey, 'DraftsKey'>;
 
+/** Seals the names that a person gives to their devices. Derived from the shared branch. */
+export type DevicesKey = Nominal<AesKey, 'DevicesKey'>;
+
 /** Seals what a device keeps of rows, to show them without a connection. Derived from the shared branch. */
 export type DeviceRowsKey = Nominal<AesKey, 'DeviceRowsKey'>;
 
 /** LK: seals private entries. Memory only, forgotten when idle or locked. */
 export type PrivateLogKey = Nominal<AesKey, 'PrivateLogKey'>;
+
+/** Wraps LK for a passkey; comes from what the passkey alone computes (WebAuthn PRF). */
+export type PasskeyKey = Nominal<AesKey, 'PasskeyKey'>;
+
+/** Seals the names of passkeys and their numbers in the browser. Derived from the shared branch. */
+export type PasskeyDetailsKey = Nominal<AesKey, 'PasskeyDetailsKey'>;
 
 /** SK of one epoch. `secret` (32 bytes) exists in order to be wrapped and delivered; everything else derives from `base`. */
 export type SpaceKey = Nominal<
@@ -66,6 +75,9 @@ export type SealingKey =
   | PrivateBranch
   | SharedWrappingKey
   | DraftsKey
+  | DevicesKey
+  | PasskeyKey
+  | PasskeyDetailsKey
   | DeviceRowsKey
   | PrivateLogKey
   | ObjectKey

@@ -1,6 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { parseEmail } from './email.ts';
-import { isAcceptableKdf, kdfCeiling, kdfCost, kdfFloor, kdfSchema } from './kdf.ts';
+import {
+  costFor,
+  isAcceptableKdf,
+  isOutdatedKdf,
+  kdfCeiling,
+  kdfCost,
+  kdfFloor,
+  kdfSchema,
+  kdfSmallCost,
+  raisedCost,
+} from './kdf.ts';
 import { checkNewPassword, newPasswordSchema, normalisePassword } from './password.ts';
 
 describe('an address', () => {
@@ -60,6 +70,31 @@ describe('KDF parameters', () => {
     expect(isAcceptableKdf({ ...kdfCost, ...kdfFloor, seed })).toBe(true);
     expect(isAcceptableKdf({ ...kdfCost, memoryKib: kdfFloor.memoryKib - 1, seed })).toBe(false);
     expect(isAcceptableKdf({ ...kdfCost, iterations: 1, seed })).toBe(false);
+  });
+
+  test('of a slow device cost less, and never less than the floor', () => {
+    expect(costFor(40)).toEqual(kdfCost);
+    expect(costFor(2_000)).toEqual(kdfSmallCost);
+    expect(isAcceptableKdf({ ...kdfSmallCost, seed })).toBe(true);
+  });
+
+  test('of today, of a slow device and of more than today are left as they are', () => {
+    for (const cost of [kdfCost, kdfSmallCost, { ...kdfCost, iterations: 4 }]) {
+      expect(isOutdatedKdf(cost)).toBe(false);
+      expect(raisedCost(cost, kdfCost)).toBeNull();
+    }
+  });
+
+  test('of an earlier version are raised, and never lowered', () => {
+    const later = {
+      usual: { ...kdfCost, memoryKib: 128 * 1024 },
+      small: { ...kdfCost, memoryKib: 32 * 1024 },
+    };
+    expect(raisedCost(kdfCost, later.usual, later)).toEqual(later.usual);
+    expect(raisedCost(kdfSmallCost, later.usual, later)).toEqual(later.usual);
+    expect(raisedCost(kdfSmallCost, later.small, later)).toEqual(later.small);
+    // A slow device leaves a better one alone.
+    expect(raisedCost(kdfCost, later.small, later)).toBeNull();
   });
 
   test('that a server may ask for cost at most a few times what a new account costs', () => {

@@ -18,7 +18,9 @@ export interface CheckIn {
   readonly status: CheckInStatus;
   /** The encrypted document in which the two write what they heard. */
   readonly documentId: string;
+  /** Where that document is. */
   readonly generation: number;
+  readonly epoch: number;
   /** Null once that account is deleted. */
   readonly startedBy: string | null;
   readonly startedAt: Date;

@@ -18,6 +18,7 @@ const writing: CheckIn = {
   status: 'writing',
   documentId: 'd',
   generation: 0,
+  epoch: 0,
   startedBy: 'ana',
   startedAt: at,
   revealedAt: null,

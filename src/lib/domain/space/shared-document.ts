@@ -19,6 +19,8 @@ export interface SharedDocument {
   /** Null when there is none, or when its envelope does not open. */
   readonly title: string | null;
   readonly generation: number;
+  /** Epoch of the space key that this generation is sealed with. */
+  readonly epoch: number;
   readonly createdAt: Date;
   /** Null while it is in use. */
   readonly archivedAt: Date | null;

@@ -22,6 +22,7 @@ class Server {
       status: this.closed ? 'closed' : revealed ? 'revealed' : 'writing',
       documentId: 'd',
       generation: 0,
+      epoch: 0,
       startedBy: null,
       startedAt: at,
       revealedAt: revealed ? at : null,

@@ -1,5 +1,6 @@
 import { newKdf } from '../../crypto/keys/new-kdf.ts';
 import {
+  chooseCostInWorker,
   passwordKeys,
   rewrapForPassword,
   rewrapWithCode,
@@ -28,11 +29,11 @@ export async function changePassword(
   present: string,
   next: string,
 ): Promise<StoredKeyring> {
-  const { stretch = stretchInWorker } = doors;
+  const { stretch = stretchInWorker, chooseCost = chooseCostInWorker } = doors;
   const password = checkNewPassword(next);
   const { keyring, passwordKey, authSecret } = await openKeyring(present, stored, stretch);
   await signInAgain(doors.accounts, account, authSecret);
-  const kdf = newKdf();
+  const kdf = newKdf(await chooseCost());
   const keys = await passwordKeys(await stretch(password, kdf));
   const accountKeyByPassword = await rewrapForPassword(keyring, {
     present: passwordKey,
@@ -54,11 +55,11 @@ export async function recoverAccount(
   typed: string,
   next: string,
 ): Promise<OpenedAccount> {
-  const { stretch = stretchInWorker, keyrings } = doors;
+  const { stretch = stretchInWorker, chooseCost = chooseCostInWorker, keyrings } = doors;
   const password = checkNewPassword(next);
   const stored = await keyrings.load(account.id);
   if (stored === null) throw new Failure('keyring_missing');
-  const kdf = newKdf();
+  const kdf = newKdf(await chooseCost());
   const keys = await passwordKeys(await stretch(password, kdf));
   const made = await rewrapWithCode(typed, keys.passwordKey, stored);
   const { accountKeyByPassword, accountKeyByCode, recoveryCode } = made;

@@ -1,4 +1,5 @@
 import {
+  chooseCostInWorker,
   createKeyring,
   passwordKeys,
   unlockWithPassword,
@@ -11,8 +12,9 @@ import type { Account, Accounts } from '../../data/accounts.ts';
 import type { Client } from '../../data/client.ts';
 import type { Keyrings, StoredKeyring } from '../../data/keyrings.ts';
 import { prelogin } from '../../data/prelogin.ts';
+import { raiseKdf } from './raise-kdf.ts';
 import { openKeyring, withPendingPassword } from './open-keyring.ts';
-import type { KdfParameters } from '../../domain/account/kdf.ts';
+import { isOutdatedKdf, type KdfCost, type KdfParameters } from '../../domain/account/kdf.ts';
 import { parseEmail } from '../../domain/account/email.ts';
 import { toFailure, type Failure } from '../../domain/failure/failure.ts';
 
@@ -27,6 +29,8 @@ export interface OpenedAccount {
   readonly unlocked: UnlockedAccount;
   /** Set when the keyring was made just now: to be shown once. */
   readonly recoveryCode: string | null;
+  /** Set when the password is stretched less than new ones are: raises that, behind what goes on. */
+  readonly raise?: () => Promise<StoredKeyring | null>;
 }
 
 export interface AccountDoors {
@@ -35,6 +39,8 @@ export interface AccountDoors {
   readonly keyrings: Keyrings;
   /** Argon2id; tests may run it without a worker. */
   readonly stretch?: typeof stretchInWorker;
+  /** What a new password costs on this device. */
+  readonly chooseCost?: () => Promise<KdfCost>;
 }
 
 /**
@@ -44,7 +50,7 @@ export interface AccountDoors {
  */
 export async function signUp(doors: AccountDoors, typed: Credentials): Promise<OpenedAccount> {
   const email = parseEmail(typed.email);
-  const kdf = newKdf();
+  const kdf = newKdf(await (doors.chooseCost ?? chooseCostInWorker)());
   const keys = await derive(doors, typed.password, kdf);
   try {
     const account = await doors.accounts.signUp({ email, authSecret: keys.authSecret, kdf });
@@ -61,7 +67,10 @@ export async function signIn(doors: AccountDoors, typed: Credentials): Promise<O
   const kdf = await prelogin(doors.client, email);
   const keys = await derive(doors, typed.password, kdf);
   const account = await doors.accounts.signIn({ email, authSecret: keys.authSecret });
-  return openOrMake(doors, account, keys, kdf);
+  const opened = await openOrMake(doors, account, keys, kdf);
+  if (!isOutdatedKdf(kdf)) return opened;
+  const present = { keyring: opened.keyring, passwordKey: keys.passwordKey };
+  return { ...opened, raise: () => raiseKdf(doors, present, typed.password) };
 }
 
 /**

@@ -130,6 +130,22 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'You came in some time ago, and this needs a fresh start. Nothing has changed.',
     next: 'Begin once more from here.',
   },
+  passkey_not_used: {
+    sentence: 'It was not opened with a passkey: it was put off, or is not on this device.',
+    next: 'Try once more, or use your password.',
+  },
+  passkey_there_already: {
+    sentence: 'There is a passkey for this account on that device already.',
+    next: 'Use that one, or remove it first.',
+  },
+  passkey_unsuitable: {
+    sentence: 'This passkey cannot do what is needed to open your log.',
+    next: 'Your password opens it. Another device or security key may be able to.',
+  },
+  too_many_passkeys: {
+    sentence: 'There are twenty passkeys already, and that is as many as there can be.',
+    next: 'Remove one that you no longer use.',
+  },
   insecure_context: {
     title: 'This connection is not safe enough',
     sentence: 'Your browser can make and use keys over https only. Nothing was sent.',

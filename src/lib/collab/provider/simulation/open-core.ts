@@ -1,5 +1,6 @@
 import * as Y from 'yjs';
-import { DocumentCore, type DocumentCoreOptions } from '../document-core.ts';
+import type { DocumentCoreOptions } from '../core-options.ts';
+import { DocumentCore } from '../document-core.ts';
 import { newSession } from '../session-id.ts';
 import type { CountingSealer } from './counting-sealer.ts';
 import { itemsOf } from './simulated-relay.ts';

@@ -1,31 +1,29 @@
 import * as Y from 'yjs';
-import { DocumentCore } from '../document-core.ts';
-import { sessionFrom } from '../session-id.ts';
-import type { CountingSealer } from './counting-sealer.ts';
-import { MemoryDisk } from './memory-disk.ts';
+import { DocumentGenerations } from '../document-generations.ts';
+import type { Clock } from '../clock.ts';
+import type { Opener, Sealer } from '../sealer.ts';
+import type { Place } from '../types.ts';
+import { firstPlace } from './keys.ts';
+import { MemoryShelf } from './memory-shelf.ts';
 import type { SeededRandom } from './seeded-random.ts';
-import type { Line, SimulatedRelay } from './simulated-relay.ts';
+import { SimulatedGeneration, type SimulatedPage } from './simulated-generation.ts';
+import type { SimulatedServer } from './simulated-server.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
 export interface World {
   readonly clock: VirtualClock;
   readonly random: SeededRandom;
-  readonly sealer: CountingSealer;
-  readonly relay: SimulatedRelay;
+  readonly sealerOf: (place: Place) => Promise<Sealer>;
+  readonly earlierOf: (generation: number) => Opener;
+  readonly server: SimulatedServer;
   readonly heal: boolean;
 }
 
-const fromNetwork = Symbol('network');
-
-/**
- * One device: the real core, a disk that outlives crashes, and a line to the relay on which messages wait until they are delivered, in
- * any order.
- */
+/** One device of a person: a disk that outlives crashes, and at times a page. */
 export class SimulatedDevice {
   readonly name: string;
   readonly #world: World;
-  #disk: MemoryDisk;
-  #outerOnDisk: Uint8Array | null = null;
+  #shelf: MemoryShelf;
   #running: Running | null = null;
   #edits = 0;
   #unsaved: string[] = [];
@@ -35,7 +33,7 @@ export class SimulatedDevice {
   constructor(name: string, world: World) {
     this.name = name;
     this.#world = world;
-    this.#disk = this.#newDisk();
+    this.#shelf = this.#newShelf();
   }
 
   get running(): Running | null {
@@ -44,18 +42,20 @@ export class SimulatedDevice {
 
   /** Opens the document: a new page load. */
   async start(): Promise<void> {
-    const running = new Running(this.#world, this.#disk);
-    this.#running = running;
-    await running.load(this.#outerOnDisk);
+    this.#running = new Running(this.#world, this.#shelf, this.name.toLowerCase());
+    await this.#running.generations.whenLoaded;
   }
 
   /** Power cut: only what the disk holds is left. The outer document's own persistence may lag behind or be gone. */
   crash(): void {
     const { random } = this.#world;
-    if (this.#running && random.chance(0.5)) {
-      this.#outerOnDisk = Y.encodeStateAsUpdate(this.#running.outer);
-    } else if (random.chance(0.3)) this.#outerOnDisk = null;
-    this.#disk.crash();
+    const current = this.#running?.generations.current;
+    if (current) {
+      const { generation } = current.place;
+      if (random.chance(0.5)) this.#shelf.keepOuter(generation, current.outer);
+      else if (random.chance(0.3)) this.#shelf.keepOuter(generation, null);
+    }
+    this.#shelf.crash();
     this.#running?.die();
     this.#running = null;
     this.#unsaved = [];
@@ -64,8 +64,7 @@ export class SimulatedDevice {
   /** The device is lost with everything on it. What it had only called saved here is gone; that is no broken promise. */
   wipe(): void {
     this.crash();
-    this.#outerOnDisk = null;
-    this.#disk = this.#newDisk();
+    this.#shelf = this.#newShelf();
     for (const [mark, how] of this.saved) if (how === 'here') this.saved.delete(mark);
   }
 
@@ -88,7 +87,7 @@ export class SimulatedDevice {
 
   /** Writes down what the device now calls saved. */
   believe(): void {
-    const status = this.#running?.core.status;
+    const status = this.#running?.generations.current?.core.status;
     if (!status || status.saved === 'saving') return;
     for (const mark of this.#unsaved) if (!this.saved.has(mark)) this.saved.set(mark, status.saved);
     if (status.saved !== 'both') return;
@@ -96,46 +95,73 @@ export class SimulatedDevice {
     this.#unsaved = [];
   }
 
-  #newDisk(): MemoryDisk {
+  #newShelf(): MemoryShelf {
     const { clock, random } = this.#world;
-    return new MemoryDisk(clock, () => random.below(40));
+    return new MemoryShelf(clock, () => random.below(40));
   }
 }
 
 /** One page load of a device. */
-export class Running implements Line {
+export class Running {
   readonly inner = new Y.Doc();
-  readonly outer = new Y.Doc();
-  readonly core: DocumentCore;
-  readonly #world: World;
-  #up: Uint8Array[] = [];
-  #down: Uint8Array[] = [];
+  readonly generations: DocumentGenerations<SimulatedGeneration>;
   #online = false;
-  #loaded = false;
+  #dead = false;
+  /** The newest epoch whose key this page has fetched. */
+  #epoch = 0;
 
-  constructor(world: World, disk: MemoryDisk) {
-    this.#world = world;
-    const { random, clock, sealer, heal } = world;
-    this.inner.clientID = clientId(random);
-    this.outer.clientID = clientId(random);
-    this.core = new DocumentCore({
-      inner: this.inner,
-      outer: this.outer,
-      sealer,
+  constructor(world: World, shelf: MemoryShelf, person: string) {
+    this.inner.clientID = clientId(world.random);
+    const clock: Clock = {
+      now: () => world.clock.now(),
+      after: (ms, job) =>
+        world.clock.after(ms, () => {
+          if (!this.#dead) job();
+        }),
+    };
+    const page: SimulatedPage = {
       clock,
-      random: random.next,
-      session: sessionFrom(Uint8Array.from({ length: 8 }, () => random.below(256))),
-      openCache: () => Promise.resolve(disk.open()),
-      watched: () => this.#online,
-      onChange: () => undefined,
-      report: (cause) => {
-        throw cause;
+      inner: this.inner,
+      shelf,
+      online: () => this.#online,
+      onMoved: () => {
+        this.generations.look();
       },
-      heal,
-      foldItems: 6,
-    });
-    this.outer.on('update', (update: Uint8Array, origin: unknown) => {
-      if (origin !== fromNetwork && this.#online) this.#up.push(update);
+      onHeavy: () => {
+        this.generations.heavy();
+      },
+      onChange: () => {
+        // The generations themselves are being made while the first of them opens.
+        queueMicrotask(() => {
+          if (!this.#dead) this.generations.consider();
+        });
+      },
+    };
+    const { server, random } = world;
+    this.generations = new DocumentGenerations({
+      inner: this.inner,
+      // A page may have been told long ago.
+      place: random.chance(0.5) ? server.place : firstPlace,
+      clock: page.clock,
+      shelf,
+      server: server.for({
+        person,
+        online: () => this.#online && !this.#dead,
+        newestEpoch: () => this.#epoch,
+        onEpoch: (epoch) => {
+          this.#epoch = Math.max(this.#epoch, epoch);
+        },
+      }),
+      sealer: (place) => {
+        this.#epoch = Math.max(this.#epoch, place.epoch);
+        return world.sealerOf(place);
+      },
+      earlier: world.earlierOf,
+      open: (place, sealer, handover) => {
+        if (this.#dead) throw new Error('the page is gone');
+        return new SimulatedGeneration({ world, page, place, sealer, handover });
+      },
+      onChange: page.onChange,
     });
   }
 
@@ -155,69 +181,27 @@ export class Running implements Line {
     return this.inner.getMap('marks');
   }
 
-  async load(outerOnDisk: Uint8Array | null): Promise<void> {
-    await this.core.load(() => {
-      if (outerOnDisk) Y.applyUpdate(this.outer, outerOnDisk, fromNetwork);
-      return Promise.resolve();
-    });
-    this.#loaded = true;
-  }
-
   goOnline(): void {
-    if (this.#online || !this.#loaded) return;
     this.#online = true;
-    const { relay } = this.#world;
-    Y.applyUpdate(this.outer, relay.missingFor(Y.encodeStateVector(this.outer)), fromNetwork);
-    relay.receive(Y.encodeStateAsUpdate(this.outer, relay.stateVector), this);
-    relay.connect(this);
-    this.core.setSynced(true);
+    this.generations.current?.connect();
   }
 
   goOffline(): void {
-    if (!this.#online) return;
     this.#online = false;
-    this.#up = [];
-    this.#down = [];
-    this.#world.relay.disconnect(this);
-    this.core.setSynced(false);
+    this.generations.current?.disconnect();
+  }
+
+  deliver(order: 'any' | 'right'): void {
+    this.generations.current?.deliver(order);
   }
 
   die(): void {
     this.goOffline();
-    this.outer.destroy();
-  }
-
-  receive(update: Uint8Array): void {
-    this.#down.push(update);
-  }
-
-  stored(stateVector: Uint8Array): void {
-    this.core.setStored(stateVector);
-  }
-
-  /** Delivers waiting messages in both directions: all of them in order, or some in any order and some twice. */
-  deliver(order: 'any' | 'right'): void {
-    for (const update of take(this.#up, this.#world.random, order)) {
-      if (this.#online) this.#world.relay.receive(update, this);
-    }
-    for (const update of take(this.#down, this.#world.random, order)) {
-      Y.applyUpdate(this.outer, update, fromNetwork);
-    }
+    this.#dead = true;
+    this.generations.current?.die();
   }
 }
 
 export function clientId(random: SeededRandom): number {
   return 1 + random.below(2 ** 31);
-}
-
-function take(queue: Uint8Array[], random: SeededRandom, order: 'any' | 'right'): Uint8Array[] {
-  if (order === 'right') return queue.splice(0);
-  const taken: Uint8Array[] = [];
-  for (let count = random.below(queue.length + 1); count > 0; count -= 1) {
-    const [update] = queue.splice(random.below(queue.length), 1);
-    if (!update) break;
-    taken.push(update);
-    if (random.chance(0.1)) queue.push(update);
-  }
-  return taken;
 }

@@ -37,6 +37,11 @@ export class SimulatedRelay {
     return Y.encodeStateVector(this.#doc);
   }
 
+  /** What the database holds. */
+  get stored(): Uint8Array {
+    return this.#database;
+  }
+
   /** What somebody with this state vector lacks. */
   missingFor(stateVector: Uint8Array): Uint8Array {
     return Y.encodeStateAsUpdate(this.#doc, stateVector);

@@ -74,7 +74,7 @@ async function readCheckIn(held: HeldSpace, checkIn: CheckIn): Promise<Read> {
   const title = `Check-in of ${when}`;
   // Before both have sealed, what one has written is theirs alone, and stands in the private part.
   const answers = checkIn.revealedAt === null ? [] : await checkIns.answers(checkIn.id);
-  const read = await held.read({ id: checkIn.documentId, generation: checkIn.generation });
+  const read = await held.read({ ...checkIn, id: checkIn.documentId });
   try {
     const hearing = hearingDocument(read.inner, space.me.slot);
     const facts: [string, string][] = [['Begun', when]];

@@ -57,7 +57,7 @@ function parts(count: number, of: string, what: string): readonly string[] {
 
 async function readDocument(held: HeldSpace, document: SharedDocument): Promise<Read> {
   const title = document.title ?? 'Needs and fears';
-  const read = await held.read({ id: document.id, generation: document.generation });
+  const read = await held.read(document);
   try {
     const { blocks, data, setAside } = writtenIn(held, read.inner);
     const { id, createdAt, changedAt, archivedAt, deletedAt } = document;

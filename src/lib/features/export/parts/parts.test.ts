@@ -69,6 +69,7 @@ function checkIn(changes: Partial<CheckIn> = {}): CheckIn {
     status: 'writing',
     documentId: '50000000-0000-4000-8000-000000000005',
     generation: 0,
+    epoch: 0,
     startedBy: adaId,
     startedAt: at,
     revealedAt: null,

@@ -38,8 +38,8 @@ export class TextEditor {
   constructor(options: TextEditorOptions) {
     options.undo.addTrackedOrigin(ySyncPluginKey);
     const { doc } = options.fragment;
-    let made: EditorView | undefined;
-    this.#stopKeeping = doc === null ? null : keepNewestSelection(doc, () => made);
+    this.#stopKeeping =
+      doc === null ? null : keepNewestSelection(doc, () => this.#view as EditorView | undefined);
     this.#view = new EditorView(options.element, {
       state: EditorState.create({ schema, plugins: this.#plugins(options) }),
       editable: () => options.editable,
@@ -62,7 +62,6 @@ export class TextEditor {
       scrollThreshold: { top: 140, right: 0, bottom: 120, left: 0 },
       scrollMargin: { top: 150, right: 0, bottom: 130, left: 0 },
     });
-    made = this.#view;
   }
 
   /** Takes the focus at once, not in the next frame: the first key must not go to the button that was pressed. */

@@ -293,3 +293,27 @@ describe('what the partner’s client writes', () => {
     expect(doc.share.has('evil')).toBe(false);
   });
 });
+
+test('far from the screen a text has no editor and can still be read, and whoever writes in it keeps theirs', async () => {
+  needs.opening.insert(0, [paragraph('we try to be kind')]);
+  const { container } = await show();
+  await expect.element(box()).toBeInTheDocument();
+  const spacer = document.createElement('div');
+  spacer.style.height = '10000px';
+  container.before(spacer);
+  try {
+    scrollTo(0, 0);
+    await expect.element(box()).not.toBeInTheDocument();
+    expect(container.textContent).toContain('we try to be kind');
+    scrollTo(0, 10_000);
+    await box().click();
+    await userEvent.keyboard('x');
+    scrollTo(0, 0);
+    await expect.poll(() => container.getBoundingClientRect().top).toBeGreaterThan(5_000);
+    await new Promise(requestAnimationFrame);
+    await new Promise(requestAnimationFrame);
+    expect(document.activeElement).toBe(box().element());
+  } finally {
+    spacer.remove();
+  }
+});

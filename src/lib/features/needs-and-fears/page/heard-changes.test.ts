@@ -31,6 +31,33 @@ test('what the partner adds, removes and answers is said in one sentence each', 
   expect(heardChanges(before, look(), people)).toBe('Sam fears this too.');
 });
 
+test('what the partner says beside an item, suggests and calls ours is told without its words', () => {
+  const { theirs, mine, look } = shared();
+  const id = mine.add('need');
+  let before = look();
+  theirs.answers.setHeard(id, true);
+  theirs.answers.say(id, 'offer', 'I cook');
+  expect(heardChanges(before, look(), people)).toBe('Sam hears you. Sam wrote beside a need.');
+  before = look();
+  theirs.suggestions.suggest(id, 'Put like this');
+  theirs.answers.setOurs(id, true);
+  expect(heardChanges(before, look(), people)).toBe(
+    'Sam would like a need to be ours. Sam suggests other words for your need.',
+  );
+  before = look();
+  mine.answers.setOurs(id, true);
+  expect(heardChanges(before, look(), people)).toBe('A need is ours now.');
+});
+
+test('whose words were changed is told, and not what they say', () => {
+  const { theirs, mine, look } = shared();
+  const [own, other] = [mine.add('need'), theirs.add('need')];
+  const texts = { items: new Set([own, other]), document: true };
+  expect(heardChanges(look(), look(), people, texts)).toBe(
+    'The words of a need of yours were changed. Sam changed the words of a need. The words of this document were changed.',
+  );
+});
+
 test('a new order, a withdrawn answer and what was there before stay quiet', () => {
   const { theirs, mine, look } = shared();
   const id = mine.add('need');

@@ -1,5 +1,4 @@
 import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
-import { readRichText, textOf } from '../../../collab/documents/needs/rich-text.ts';
 import type { People } from './people.ts';
 import { meTooWords, ownerOf, partnerName } from './people.ts';
 
@@ -31,7 +30,7 @@ export function heardChanges(
   const heard: string[] = [];
   for (const item of after) {
     const earlier = was.get(item.id);
-    if (earlier === undefined) heard.push(added(item, people));
+    if (earlier === undefined) heard.push(`${nameOf(item, people)} added a ${item.kind}.`);
     else {
       heard.push(...answered(earlier, item, people));
       if (texts.items.has(item.id)) heard.push(written(item, people));
@@ -49,22 +48,12 @@ function nameOf(item: NeedOrFear, people: People): string {
   return owner.id === people.me.id ? 'You' : owner.name;
 }
 
-function added(item: NeedOrFear, people: People): string {
-  const words = shortWords(item);
-  const what = `${nameOf(item, people)} added a ${item.kind}`;
-  return words === '' ? `${what}.` : `${what}: ${words}`;
-}
-
+/** Whose words were changed, and not what they say now: the page does not read aloud into somebody's own sentence. */
 function written(item: NeedOrFear, people: People): string {
-  const words = shortWords(item);
-  const whose = item.ours
-    ? 'Our'
-    : item.owner === people.me.id
-      ? 'Your'
-      : `${nameOf(item, people)}’s`;
-  return words === ''
-    ? `${whose} ${item.kind} was changed.`
-    : `${whose} ${item.kind} now says: ${words}`;
+  if (item.ours) return `The words of a ${item.kind} of ours were changed.`;
+  return item.owner === people.me.id
+    ? `The words of a ${item.kind} of yours were changed.`
+    : `${nameOf(item, people)} changed the words of a ${item.kind}.`;
 }
 
 function answered(before: NeedOrFear, after: NeedOrFear, people: People): string[] {
@@ -87,11 +76,4 @@ function answered(before: NeedOrFear, after: NeedOrFear, people: People): string
   if (more((item) => item.notes)) heard.push(`${name} wrote beside a ${after.kind}.`);
   if (more((item) => item.suggestions)) heard.push(`${name} suggests other words for ${about}.`);
   return heard;
-}
-
-/** The first words of an item, enough to know which it is. */
-function shortWords(item: NeedOrFear): string {
-  const words = textOf(readRichText(item.texts.words)).replace(/\s+/gu, ' ').trim();
-  const short = [...words.slice(0, 200)].slice(0, 80).join('');
-  return short.length < words.length ? `${short}…` : short;
 }

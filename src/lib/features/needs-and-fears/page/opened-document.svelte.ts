@@ -14,7 +14,7 @@ export interface OpenedDocumentOptions {
     restore(id: string): Promise<SharedDocument>;
     bringBack(id: string): Promise<SharedDocument>;
   };
-  readonly open: (place: { id: string; generation: number }) => Promise<EncryptedDocument>;
+  readonly open: (row: SharedDocument) => Promise<EncryptedDocument>;
   readonly people: () => People;
   readonly signals: {
     send(topic: 'document'): void;
@@ -71,14 +71,14 @@ export class OpenedDocument {
       const row = await this.#options.documents().get(this.#options.id);
       if (row?.kind !== 'needs_and_fears') throw new Failure('not_found');
       this.#row = row;
-      const encrypted = await this.#options.open({ id: row.id, generation: row.generation });
+      const encrypted = await this.#options.open(row);
       if (this.#gone) await encrypted.close();
       else this.#page = new DocumentPage(encrypted, this.#options.people());
     });
     this.#opening = false;
   }
 
-  /** Opens it anew, after it has moved to a newer generation. */
+  /** Opens it anew, after its space takes writing again. */
   async reopen(): Promise<void> {
     await this.#close();
     await this.load();
