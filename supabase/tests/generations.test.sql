@@ -62,7 +62,7 @@ select is(
   'not_found', 'and what was left stays as it was written'
 );
 select is(
-  tests.outcome('noor', $$select from public.document_updates where document_id = tests.id('document') and generation = 0$$), '2',
+  tests.outcome('noor', $$select from public.document_updates where document_id = tests.id('document') and generation = 0$$), '3',
   'both still read it'
 );
 

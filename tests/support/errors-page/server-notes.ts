@@ -20,8 +20,8 @@ export const closeNotes: Readonly<Record<keyof typeof closeCode, CloseNote>> = {
     then: 'Stops, and reads what is stored by the API. The page says that it can be read and not changed.',
   },
   generationOver: {
-    when: 'The document has a newer generation.',
-    then: 'Stops, and offers to open the newer one.',
+    when: 'The document is in another generation, or has to follow the space key into its next.',
+    then: 'Asks where it is, moves it on if that must be, and goes along. The page goes on.',
   },
   tooLarge: {
     when: 'A message over 8 MiB, an update over 3 MiB, or a room over 64 MiB.',

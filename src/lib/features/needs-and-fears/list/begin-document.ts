@@ -4,7 +4,9 @@ import type { Template } from '../../../domain/templates/templates.ts';
 
 export interface BeginOptions {
   readonly create: () => Promise<SharedDocument>;
-  readonly open: (place: { id: string; generation: number }) => Promise<EncryptedDocument>;
+  readonly open: (
+    place: Pick<SharedDocument, 'id' | 'generation' | 'epoch'>,
+  ) => Promise<EncryptedDocument>;
   /** Longest wait until the questions are on the server, in milliseconds. */
   readonly patience?: number;
 }
@@ -22,7 +24,11 @@ export async function beginDocument(
   if (template.questions.length === 0) return made;
   try {
     const { writeOpening } = await import('../../../collab/documents/templates/write-opening.ts');
-    const encrypted = await open({ id: made.id, generation: made.generation });
+    const encrypted = await open({
+      id: made.id,
+      generation: made.generation,
+      epoch: made.epoch,
+    });
     try {
       await encrypted.whenLoaded;
       if (writeOpening(encrypted.inner, template.questions)) await kept(encrypted, patience);
