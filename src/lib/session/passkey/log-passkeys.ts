@@ -7,7 +7,7 @@ import { parseName } from '../../domain/space/name.ts';
 import type { OpenedKeyring } from '../account/open-keyring.ts';
 import type { OpenKeys } from '../keys.ts';
 import { loadPart } from '../load-part.ts';
-import { browserAuthenticator, type Authenticator } from './authenticator.ts';
+import type { Authenticator } from './authenticator.ts';
 
 /** Holds what was looked up; null until then. */
 export interface PasskeyCell {
@@ -37,13 +37,17 @@ function cryptoPart() {
   return loadPart(import('../../crypto/keys/passkey.ts'));
 }
 
+/** Loaded when a page asks whether there are passkeys here, and so before the press that needs one. */
+async function browsersOwn(): Promise<Authenticator> {
+  return (await loadPart(import('./authenticator.ts'))).browserAuthenticator;
+}
+
 /**
  * Passkeys that open the private log in place of the password, where the browser has them. They open nothing else, and the password always
  * does as well.
  */
 export class LogPasskeys {
   readonly #options: LogPasskeysOptions;
-  readonly #authenticator: Authenticator;
   readonly #cell: PasskeyCell;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
@@ -51,7 +55,6 @@ export class LogPasskeys {
   constructor(options: LogPasskeysOptions) {
     this.#options = options;
     this.#cell = options.cell;
-    this.#authenticator = options.authenticator ?? browserAuthenticator;
   }
 
   /** Null until they were looked up. */
@@ -77,8 +80,8 @@ export class LogPasskeys {
   }
 
   /** Whether this browser has passkeys of the kind that is needed. */
-  available(): Promise<boolean> {
-    return this.#authenticator.available();
+  async available(): Promise<boolean> {
+    return (await this.#authenticator()).available();
   }
 
   /** @throws those of the network */
@@ -106,7 +109,9 @@ export class LogPasskeys {
   async open(): Promise<void> {
     const { userId } = this.#options.keys();
     const { openLogKeyWithPasskey, passkeyKey, passkeyQuestion } = await cryptoPart();
-    const answer = await this.#authenticator.ask(this.#known(), await passkeyQuestion(userId));
+    const answer = await (
+      await this.#authenticator()
+    ).ask(this.#known(), await passkeyQuestion(userId));
     const used = this.#cell.stored?.find(
       ({ details }) => details?.credentialId === answer.credentialId,
     );
@@ -126,7 +131,7 @@ export class LogPasskeys {
   async remove(id: string): Promise<void> {
     const { details } = this.#require(id);
     await (await this.#passkeys()).remove(id);
-    if (details !== null) await this.#authenticator.forget(details.credentialId);
+    if (details !== null) await (await this.#authenticator()).forget(details.credentialId);
     await this.load();
   }
 
@@ -136,6 +141,10 @@ export class LogPasskeys {
     this.#cell.stored = null;
   }
 
+  async #authenticator(): Promise<Authenticator> {
+    return this.#options.authenticator ?? browsersOwn();
+  }
+
   async #add(
     opened: OpenedKeyring,
     question: Uint8Array<ArrayBuffer>,
@@ -143,7 +152,9 @@ export class LogPasskeys {
   ): Promise<void> {
     const name = parseName(typedName, 'passkey-name');
     const { account, userId } = this.#options.keys();
-    const { answer, transports } = await this.#authenticator.create({
+    const { answer, transports } = await (
+      await this.#authenticator()
+    ).create({
       userId,
       email: account.email,
       question,
@@ -157,7 +168,7 @@ export class LogPasskeys {
       const details = { name, credentialId, transports: [...transports] };
       await (await this.#passkeys()).add(id, details, logKey);
     } catch (thrown) {
-      await this.#authenticator.forget(credentialId);
+      await (await this.#authenticator()).forget(credentialId);
       throw thrown;
     }
     await this.load();
