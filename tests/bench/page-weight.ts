@@ -31,7 +31,8 @@ export async function measurePages(url: string, browser: Browser): Promise<PageW
 async function weighEditor(url: string, browser: Browser): Promise<number> {
   const { first } = await openCouple(url);
   const documentId = await beginDocument(first);
-  const context = await browser.newContext();
+  // What the installed app serves from the device is none of the first load.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   try {
     const page = await context.newPage();
     await page.goto(`${url}/sign-in`);
@@ -64,7 +65,8 @@ async function beginDocument({ client, id: userId, unlocked }: OpenedAccount): P
 }
 
 async function weigh(browser: Browser, visit: (page: Page) => Promise<void>): Promise<number> {
-  const context = await browser.newContext();
+  // What the installed app serves from the device is none of the first load.
+  const context = await browser.newContext({ serviceWorkers: 'block' });
   try {
     return await weighIn(context, visit);
   } finally {
