@@ -5,6 +5,7 @@ import {
   objectKey,
   openBytes,
   openText,
+  readHeader,
   sealBytes,
   sealText,
 } from '../crypto/index.ts';
@@ -43,15 +44,23 @@ const mostCharacters = 1_600_000;
 type Place = Pick<DocumentVersion, 'id' | 'documentId' | 'generation'>;
 
 /** Versions of documents that were given a name: sealed with the document's own key, bound to document, generation and version. */
-export function createDocumentVersions(client: Client, { space, key }: OpenedSpace) {
-  const keyOf = ({ documentId, generation }: Place) =>
-    objectKey(key, { kind: 'document', object: documentId, generation });
+export function createDocumentVersions(client: Client, { space, key, keys }: OpenedSpace) {
+  /** @param kept what was sealed, under the space key of its day; left out, the present one's is meant */
+  const keyOf = ({ documentId, generation }: Place, kept?: string) => {
+    const { epoch } = kept === undefined ? key : readHeader(envelopeFromText(kept));
+    const spaceKey = keys.get(epoch) ?? key;
+    return objectKey(spaceKey, { kind: 'document', object: documentId, generation });
+  };
 
   async function opened(row: z.infer<typeof rowSchema>): Promise<DocumentVersion> {
     const place = { id: row.id, documentId: row.document_id, generation: row.generation };
-    const label = await openOrNull(
-      openText(await keyOf(place), binding(place, 'label_sealed'), row.label_sealed),
-    );
+    const open = async () =>
+      openText(
+        await keyOf(place, row.label_sealed),
+        binding(place, 'label_sealed'),
+        row.label_sealed,
+      );
+    const label = await openOrNull(open());
     return { ...place, label, at: row.at, by: row.author_id };
   }
 
@@ -118,7 +127,7 @@ export function createDocumentVersions(client: Client, { space, key }: OpenedSpa
       );
       if (row === null) throw new Failure('not_found');
       return openBytes(
-        await keyOf(place),
+        await keyOf(place, row.state_sealed),
         binding(place, 'state_sealed'),
         envelopeFromText(row.state_sealed),
       );

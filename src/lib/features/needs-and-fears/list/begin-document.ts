@@ -4,7 +4,7 @@ import type { Template } from '../../../domain/templates/templates.ts';
 
 export interface BeginOptions {
   readonly create: () => Promise<SharedDocument>;
-  readonly open: (place: { id: string; generation: number }) => Promise<EncryptedDocument>;
+  readonly open: (document: SharedDocument) => Promise<EncryptedDocument>;
   /** Longest wait until the questions are on the server, in milliseconds. */
   readonly patience?: number;
 }
@@ -22,7 +22,7 @@ export async function beginDocument(
   if (template.questions.length === 0) return made;
   try {
     const [encrypted, { writeOpening }] = await Promise.all([
-      open({ id: made.id, generation: made.generation }),
+      open(made),
       import('../../../collab/documents/templates/write-opening.ts'),
     ]);
     await encrypted.whenLoaded;
