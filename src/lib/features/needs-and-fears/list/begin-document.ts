@@ -4,7 +4,9 @@ import type { Template } from '../../../domain/templates/templates.ts';
 
 export interface BeginOptions {
   readonly create: () => Promise<SharedDocument>;
-  readonly open: (document: SharedDocument) => Promise<EncryptedDocument>;
+  readonly open: (
+    place: Pick<SharedDocument, 'id' | 'generation' | 'epoch'>,
+  ) => Promise<EncryptedDocument>;
   /** Longest wait until the questions are on the server, in milliseconds. */
   readonly patience?: number;
 }
@@ -22,7 +24,7 @@ export async function beginDocument(
   if (template.questions.length === 0) return made;
   try {
     const [encrypted, { writeOpening }] = await Promise.all([
-      open(made),
+      open({ id: made.id, generation: made.generation, epoch: made.epoch }),
       import('../../../collab/documents/templates/write-opening.ts'),
     ]);
     await encrypted.whenLoaded;

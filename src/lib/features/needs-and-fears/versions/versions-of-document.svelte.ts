@@ -26,7 +26,9 @@ export interface VersionsOptions {
   readonly documentId: string;
   readonly documents: () => { get(id: string): Promise<SharedDocument | null> };
   readonly versions: () => VersionRepository;
-  readonly open: (document: SharedDocument) => Promise<EncryptedDocument>;
+  readonly open: (
+    place: Pick<SharedDocument, 'id' | 'generation' | 'epoch'>,
+  ) => Promise<EncryptedDocument>;
   /** User ids of the two. */
   readonly people: () => { readonly me: string; readonly partner: string | null };
   readonly signals: {
@@ -166,7 +168,11 @@ export class VersionsOfDocument {
 
   async #open(row: SharedDocument): Promise<void> {
     if (this.#encrypted !== null) return;
-    const encrypted = await this.#options.open(row);
+    const encrypted = await this.#options.open({
+      id: row.id,
+      generation: row.generation,
+      epoch: row.epoch,
+    });
     if (this.#gone) return encrypted.close();
     this.#encrypted = encrypted;
     const needs = new NeedsAndFears(encrypted.inner, this.#options.people());
