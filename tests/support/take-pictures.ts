@@ -11,6 +11,7 @@ import { chromiumLaunchOptions, ensureChromium } from './chromium.ts';
 import { HoldfastProcess } from './holdfast-process.ts';
 import { openCouple } from './people.ts';
 import { Camera } from './pictures/camera.ts';
+import { comingBack } from './pictures/coming-back.ts';
 import { going } from './pictures/going.ts';
 import { pairing } from './pictures/pairing.ts';
 import { publicPages } from './pictures/public-pages.ts';
@@ -41,6 +42,7 @@ try {
   await publicPages(await open(), camera);
   if (folder !== undefined) {
     await pairing({ url: server.url, open, camera });
+    await comingBack({ server, open, camera });
     await going({ ...(await openCouple(server.url)), a: await open(), b: await open(), camera });
   }
   const couple = await openCouple(server.url);

@@ -293,6 +293,87 @@ export type Database = {
           },
         ];
       };
+      former_keyrings: {
+        Row: {
+          account_key_by_code: string;
+          account_key_by_password: string;
+          created_at: string;
+          ended_at: string;
+          id: string;
+          kdf: Json;
+          log_key_again: string | null;
+          pins: string;
+          private_key: string;
+          private_log_key: string;
+          public_key: string;
+          user_id: string;
+        };
+        Insert: {
+          account_key_by_code: string;
+          account_key_by_password: string;
+          created_at: string;
+          ended_at?: string;
+          id?: string;
+          kdf: Json;
+          log_key_again?: string | null;
+          pins: string;
+          private_key: string;
+          private_log_key: string;
+          public_key: string;
+          user_id: string;
+        };
+        Update: {
+          account_key_by_code?: string;
+          account_key_by_password?: string;
+          created_at?: string;
+          ended_at?: string;
+          id?: string;
+          kdf?: Json;
+          log_key_again?: string | null;
+          pins?: string;
+          private_key?: string;
+          private_log_key?: string;
+          public_key?: string;
+          user_id?: string;
+        };
+        Relationships: [];
+      };
+      former_space_keys: {
+        Row: {
+          epoch: number;
+          former_keyring_id: string;
+          space_id: string;
+          wrapped: string;
+        };
+        Insert: {
+          epoch: number;
+          former_keyring_id: string;
+          space_id: string;
+          wrapped: string;
+        };
+        Update: {
+          epoch?: number;
+          former_keyring_id?: string;
+          space_id?: string;
+          wrapped?: string;
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'former_space_keys_former_keyring_id_fkey';
+            columns: ['former_keyring_id'];
+            isOneToOne: false;
+            referencedRelation: 'former_keyrings';
+            referencedColumns: ['id'];
+          },
+          {
+            foreignKeyName: 'former_space_keys_space_id_fkey';
+            columns: ['space_id'];
+            isOneToOne: false;
+            referencedRelation: 'spaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       invites: {
         Row: {
           created_at: string;
@@ -504,12 +585,69 @@ export type Database = {
         };
         Relationships: [];
       };
+      readmissions: {
+        Row: {
+          commitment: string;
+          created_at: string;
+          expires_at: string;
+          id: string;
+          partner_id: string;
+          partner_nonce: string | null;
+          requester_id: string;
+          requester_nonce: string | null;
+          requester_public_key: string;
+          settled_at: string | null;
+          space_id: string;
+          state: string;
+          tried_at: string[];
+        };
+        Insert: {
+          commitment: string;
+          created_at?: string;
+          expires_at?: string;
+          id: string;
+          partner_id: string;
+          partner_nonce?: string | null;
+          requester_id: string;
+          requester_nonce?: string | null;
+          requester_public_key: string;
+          settled_at?: string | null;
+          space_id: string;
+          state?: string;
+          tried_at?: string[];
+        };
+        Update: {
+          commitment?: string;
+          created_at?: string;
+          expires_at?: string;
+          id?: string;
+          partner_id?: string;
+          partner_nonce?: string | null;
+          requester_id?: string;
+          requester_nonce?: string | null;
+          requester_public_key?: string;
+          settled_at?: string | null;
+          space_id?: string;
+          state?: string;
+          tried_at?: string[];
+        };
+        Relationships: [
+          {
+            foreignKeyName: 'readmissions_space_id_fkey';
+            columns: ['space_id'];
+            isOneToOne: false;
+            referencedRelation: 'spaces';
+            referencedColumns: ['id'];
+          },
+        ];
+      };
       space_keys: {
         Row: {
           created_at: string;
           delivered: string | null;
           delivered_by: string | null;
           epoch: number;
+          readmission_id: string | null;
           space_id: string;
           user_id: string;
           wrapped: string | null;
@@ -519,6 +657,7 @@ export type Database = {
           delivered?: string | null;
           delivered_by?: string | null;
           epoch: number;
+          readmission_id?: string | null;
           space_id: string;
           user_id: string;
           wrapped?: string | null;
@@ -528,11 +667,19 @@ export type Database = {
           delivered?: string | null;
           delivered_by?: string | null;
           epoch?: number;
+          readmission_id?: string | null;
           space_id?: string;
           user_id?: string;
           wrapped?: string | null;
         };
         Relationships: [
+          {
+            foreignKeyName: 'space_keys_readmission_id_fkey';
+            columns: ['readmission_id'];
+            isOneToOne: false;
+            referencedRelation: 'readmissions';
+            referencedColumns: ['id'];
+          },
           {
             foreignKeyName: 'space_keys_space_id_fkey';
             columns: ['space_id'];
@@ -597,6 +744,22 @@ export type Database = {
         };
         Returns: undefined;
       };
+      answer_readmission: {
+        Args: {
+          nonce: string;
+          readmission_id: string;
+        };
+        Returns: undefined;
+      };
+      ask_readmission: {
+        Args: {
+          commitment: string;
+          public_key: string;
+          readmission_id: string;
+          space_id: string;
+        };
+        Returns: undefined;
+      };
       close_check_in: {
         Args: {
           check_in_id: string;
@@ -642,6 +805,12 @@ export type Database = {
         Returns: undefined;
       };
       delete_my_account: { Args: Record<PropertyKey, never>; Returns: undefined };
+      end_readmission: {
+        Args: {
+          readmission_id: string;
+        };
+        Returns: undefined;
+      };
       forget_deleted_documents: { Args: Record<PropertyKey, never>; Returns: undefined };
       leave_space: {
         Args: {
@@ -681,6 +850,13 @@ export type Database = {
         };
         Returns: string;
       };
+      open_readmission: {
+        Args: {
+          nonce: string;
+          readmission_id: string;
+        };
+        Returns: undefined;
+      };
       pause_space: {
         Args: {
           space_id: string;
@@ -693,6 +869,18 @@ export type Database = {
           email: string;
         };
         Returns: Json;
+      };
+      prepare_new_keys: {
+        Args: {
+          account_key_by_code: string;
+          account_key_by_password: string;
+          kdf: Json;
+          pins: string;
+          private_key: string;
+          private_log_key: string;
+          public_key: string;
+        };
+        Returns: undefined;
       };
       prepare_password: {
         Args: {
@@ -714,6 +902,16 @@ export type Database = {
         };
         Returns: undefined;
       };
+      readmit_partner: {
+        Args: {
+          delivered_keys: Json;
+          new_epoch: number;
+          readmission_id: string;
+          requester_public_key: string;
+          wrapped_key: string;
+        };
+        Returns: undefined;
+      };
       request_to_join: {
         Args: {
           invite_id: string;
@@ -721,6 +919,14 @@ export type Database = {
           joiner_name_sealed: string;
           joiner_public_key: string;
           joiner_secret_sealed: string;
+        };
+        Returns: undefined;
+      };
+      restore_space_key: {
+        Args: {
+          epoch: number;
+          space_id: string;
+          wrapped: string;
         };
         Returns: undefined;
       };
@@ -758,6 +964,12 @@ export type Database = {
           space_id: string;
         };
         Returns: undefined;
+      };
+      try_readmission: {
+        Args: {
+          readmission_id: string;
+        };
+        Returns: number;
       };
       was_signed_out: {
         Args: {

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { parsePublicKey, type Envelope, type Keyring } from '../crypto/index.ts';
 import { kdfSchema } from '../domain/account/kdf.ts';
 import { Failure } from '../domain/failure/failure.ts';
-import { ask, tell, timestamp } from './ask.ts';
+import { ask, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { sealed } from './sealed.ts';
 
@@ -16,6 +16,8 @@ export interface StoredKeyring extends Keyring {
   readonly codeKept: boolean;
   /** The wrap for a password that was about to become the account's. It may have become that, if the change was interrupted. */
   readonly pending: PasswordWrap | null;
+  /** How many keyrings of this person were lost before this one. */
+  readonly formerCount: number;
 }
 
 const rowSchema = z.object({
@@ -50,7 +52,7 @@ export function createKeyrings(client: Client) {
   return {
     /** The keyring, or null for an account whose sign-up was interrupted. @throws Failure `keyring_broken` */
     async load(userId: string): Promise<StoredKeyring | null> {
-      const [rows, profiles] = await Promise.all([
+      const [rows, profiles, former] = await Promise.all([
         ask(
           client
             .from('keyrings')
@@ -63,6 +65,10 @@ export function createKeyrings(client: Client) {
         ask(
           client.from('profiles').select('public_key').eq('user_id', userId),
           z.array(z.object({ public_key: z.string() })),
+        ),
+        ask(
+          client.from('former_keyrings').select('id, log_key_again').eq('user_id', userId),
+          z.array(z.object({ id: uuid, log_key_again: z.nullable(sealed) })),
         ),
       ]);
       const row = rows.find(({ state }) => state === 'active');
@@ -83,22 +89,25 @@ export function createKeyrings(client: Client) {
         pending: pending
           ? { kdf: pending.kdf, accountKeyByPassword: pending.account_key_by_password }
           : null,
+        earlierLogs: former.flatMap(({ id: keyringId, log_key_again: logKey }) =>
+          logKey === null ? [] : [{ keyringId, logKey }],
+        ),
+        formerCount: former.length,
       };
     },
 
     /** Stores a new keyring in one call. Sent twice it is stored once. @throws Failure `changed_elsewhere` when there is another one already */
     async create(keyring: Keyring): Promise<void> {
-      await tell(
-        client.rpc('create_keyring', {
-          kdf: keyring.kdf,
-          account_key_by_password: keyring.accountKeyByPassword,
-          account_key_by_code: keyring.accountKeyByCode,
-          private_log_key: keyring.privateLogKey,
-          private_key: keyring.privateKey,
-          pins: keyring.pins,
-          public_key: keyring.publicKey,
-        }),
-      );
+      await tell(client.rpc('create_keyring', columnsOf(keyring)));
+    },
+
+    /**
+     * Stores a whole new keyring for a password that is about to become the account's. `settlePassword` puts it in the place of the present
+     * one, which is kept among the former ones.
+     * @throws Failure `keyring_missing`
+     */
+    async prepareNewKeys(keyring: Keyring): Promise<void> {
+      await tell(client.rpc('prepare_new_keys', columnsOf(keyring)));
     },
 
     /** Stores the wrap for a password that is about to become the account's, beside the present one. @throws Failure `keyring_missing` */
@@ -135,5 +144,17 @@ export function createKeyrings(client: Client) {
     async savePins(userId: string, pins: Envelope): Promise<void> {
       await change(userId, { pins });
     },
+  };
+}
+
+function columnsOf(keyring: Keyring) {
+  return {
+    kdf: keyring.kdf,
+    account_key_by_password: keyring.accountKeyByPassword,
+    account_key_by_code: keyring.accountKeyByCode,
+    private_log_key: keyring.privateLogKey,
+    private_key: keyring.privateKey,
+    pins: keyring.pins,
+    public_key: keyring.publicKey,
   };
 }

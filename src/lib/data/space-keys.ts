@@ -5,8 +5,6 @@ import type { OpenSpace } from '../domain/space/open-space.ts';
 export interface OpenedSpace {
   readonly space: OpenSpace;
   readonly key: SpaceKey;
-  /** The space keys of all epochs that this person has, the present one included: what was left behind is still read with them. */
-  readonly keys: ReadonlyMap<number, SpaceKey>;
   /**
    * Whether the public key that the server shows for the partner is the one that was confirmed when pairing. Nothing may be sealed to
    * a changed one.

@@ -2,6 +2,7 @@ import * as z from 'zod/mini';
 import {
   checkPin,
   createSpaceKey,
+  newestSpaceKey,
   openText,
   sealText,
   unwrapSpaceKey,
@@ -13,6 +14,7 @@ import {
 } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { spaceStatuses, type OpenSpace, type SpaceMember } from '../domain/space/open-space.ts';
+import type { KeylessSpace } from '../domain/space/readmission.ts';
 import { ask, slot, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
@@ -31,6 +33,13 @@ export interface SpacesOptions {
   readonly shared: SharedBranch;
   /** The partner's confirmed public key, read anew each time since pairing adds to it. */
   readonly pins: () => Pins;
+}
+
+/** At most one of them is there. */
+export interface FoundSpace {
+  readonly opened: OpenedSpace | null;
+  /** The person is in this space, and their key to it is lost. */
+  readonly keyless: KeylessSpace | null;
 }
 
 export interface NewSpace {
@@ -55,7 +64,13 @@ const spaceSchema = z.object({
   epoch: z.int(),
   name_sealed: z.nullable(sealed),
   members: z.array(memberSchema),
-  space_keys: z.array(z.object({ epoch: z.int(), wrapped: z.nullable(sealed) })),
+  space_keys: z.array(
+    z.object({
+      epoch: z.int(),
+      wrapped: z.nullable(sealed),
+      readmission_id: z.nullable(uuid),
+    }),
+  ),
 });
 type Row = z.infer<typeof spaceSchema>;
 
@@ -66,7 +81,7 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       client
         .from('spaces')
         .select(
-          'id, status, paused_until, paused_by, ended_by, epoch, name_sealed, members(user_id, slot, name_sealed, left_at), space_keys(epoch, wrapped)',
+          'id, status, paused_until, paused_by, ended_by, epoch, name_sealed, members(user_id, slot, name_sealed, left_at), space_keys(epoch, wrapped, readmission_id)',
         ),
       z.array(spaceSchema),
     );
@@ -87,25 +102,33 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
     }
   }
 
-  /** @throws Failure `envelope_tampered` when the present one does not open; an earlier one that does not is left out */
-  async function openKeys(row: Row): Promise<Map<number, SpaceKey>> {
-    const keys = new Map<number, SpaceKey>();
-    for (const { epoch, wrapped } of row.space_keys) {
-      if (wrapped === null) continue;
-      try {
-        keys.set(epoch, await unwrapSpaceKey(shared, { userId, spaceId: row.id }, epoch, wrapped));
-      } catch (thrown) {
-        if (epoch === row.epoch) throw thrown;
-      }
-    }
-    return keys;
+  /**
+   * The key of the newest epoch, with those before it; null when it is not there or does not open.
+   * @throws Failure `space_rolled_back` when the server shows an older epoch than the newest key
+   */
+  async function keyOf(row: Row): Promise<SpaceKey | null> {
+    const opened = await Promise.all(
+      row.space_keys.map(({ epoch, wrapped }) =>
+        wrapped === null
+          ? null
+          : openOrNull(unwrapSpaceKey(shared, { userId, spaceId: row.id }, epoch, wrapped)),
+      ),
+    );
+    const key = newestSpaceKey(opened.filter((one) => one !== null));
+    if (key !== null && key.epoch > row.epoch) throw new Failure('space_rolled_back');
+    return key?.epoch === row.epoch ? key : null;
+  }
+
+  /** Somebody who was let in with a link and has not taken the key in yet has lost none. */
+  function isArriving(row: Row): boolean {
+    const newest = row.space_keys.find(({ epoch }) => epoch === row.epoch);
+    return newest?.wrapped === null && newest.readmission_id === null;
   }
 
   /** @param left whether members who have left are named, too */
   async function open(row: Row, { left = false } = {}): Promise<OpenedSpace | null> {
-    const keys = await openKeys(row);
-    const key = keys.get(row.epoch);
-    if (key === undefined) return null;
+    const key = await keyOf(row);
+    if (key === null) return null;
     const recordKey = await spaceRecordKey(key, row.id);
     const members = await Promise.all(
       row.members.map((member) => memberOf(recordKey, row.id, member, left)),
@@ -128,24 +151,40 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
       me,
       partner,
     };
-    return { space, key, keys, partnerKey: await partnerKey(left ? null : partner) };
+    return { space, key, partnerKey: await partnerKey(left ? null : partner) };
+  }
+
+  function keylessOf(row: Row): KeylessSpace {
+    const hasPartner = row.members.some(
+      ({ user_id: id, left_at: left }) => id !== null && id !== userId && left === null,
+    );
+    return { id: row.id, status: row.status, pausedUntil: row.paused_until, hasPartner };
   }
 
   const spaces = {
     /**
      * The space that the person is in, opened, or else the closed one that they were in last; null when there is neither. A joiner who has been let in must first receive the
      * space key (`invites.receive`): until then this is null.
-     * @throws Failure `envelope_tampered` when the space key does not open
+     * @throws Failure `space_rolled_back`
      */
     async current(): Promise<OpenedSpace | null> {
+      return (await spaces.find()).opened;
+    },
+
+    /** As `current`; tells apart a space to which the person has no key any more. @throws Failure `space_rolled_back` */
+    async find(): Promise<FoundSpace> {
       const all = await rows();
       const leftAt = ({ members }: Row) => members.find((m) => m.user_id === userId)?.left_at;
       const mine = all.find((row) => leftAt(row) === null);
-      if (mine) return open(mine);
+      if (mine) {
+        const opened = await open(mine);
+        const keyless = opened === null && !isArriving(mine) ? keylessOf(mine) : null;
+        return { opened, keyless };
+      }
       const [last] = all
         .filter((row) => row.status === 'closed')
         .sort((a, b) => ((leftAt(a) ?? '') < (leftAt(b) ?? '') ? 1 : -1));
-      return last ? open(last, { left: true }) : null;
+      return { opened: last ? await open(last, { left: true }) : null, keyless: null };
     },
 
     /**
@@ -160,6 +199,21 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
         }),
       );
       return Promise.all(opening);
+    },
+
+    /** Whether the partner has lost their keys and asks to be let back in. */
+    async partnerAsksBack(spaceId: string): Promise<boolean> {
+      const waiting = await ask(
+        client
+          .from('readmissions')
+          .select('id')
+          .eq('space_id', spaceId)
+          .eq('partner_id', userId)
+          .in('state', ['asked', 'answered', 'opened'])
+          .gt('expires_at', new Date().toISOString()),
+        z.array(z.object({ id: uuid })),
+      );
+      return waiting.length > 0;
     },
 
     /** Makes a space with its key. Sent twice it is made once. @throws Failure `already_in_a_space` */
@@ -205,7 +259,7 @@ export function createSpaces(client: Client, { userId, shared, pins }: SpacesOpt
     },
 
     /** Leaves the space for good; it is closed for both, who go on reading it. Sent twice it is left once. */
-    async leave({ space }: OpenedSpace): Promise<void> {
+    async leave({ space }: { readonly space: { readonly id: string } }): Promise<void> {
       await tell(client.rpc('leave_space', { space_id: space.id }));
     },
 

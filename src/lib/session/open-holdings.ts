@@ -36,8 +36,8 @@ export interface Holdings {
 }
 
 /** @throws Failure `envelope_wrong_epoch` */
-async function keyOf({ keys }: OpenedSpace, epoch: number): Promise<SpaceKey> {
-  const key = keys.get(epoch);
+async function keyOf({ key: newest }: OpenedSpace, epoch: number): Promise<SpaceKey> {
+  const key = [newest, ...(newest.earlier ?? [])].find((one) => one.epoch === epoch);
   if (key === undefined) throw new Failure('envelope_wrong_epoch');
   return Promise.resolve(key);
 }

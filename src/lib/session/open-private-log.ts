@@ -14,6 +14,7 @@ export function openPrivateLog(
 ): OpenedLog {
   const local = createLocalDrafts(userId);
   return {
+    earlierCount: key.earlier?.length ?? 0,
     entries: createPrivateEntries(client, { userId, privateLog: key }),
     drafts: openDrafts({ userId, shelf: 'private', key: () => key, local, refused }),
   };

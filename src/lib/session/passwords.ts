@@ -4,6 +4,8 @@ import { Failure } from '../domain/failure/failure.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
 import type { AccountDoors, OpenedAccount } from './account/open-account.ts';
+import type { PrivateLogKey } from '../crypto/keys/index.ts';
+import type { EarlierSecrets } from './account/open-earlier.ts';
 import type { KeyHolder } from './key-holder.svelte.ts';
 
 export interface PasswordsOptions {
@@ -73,6 +75,31 @@ export class Passwords {
   /** Signs in with what the link of such a mail holds. The keys stay closed: `recover` opens them. @throws Failure `link_spent` */
   async enterByMail(secret: string): Promise<void> {
     this.#options.arrived(await this.#options.accounts.enterByMail(secret));
+  }
+
+  /**
+   * Begins with new keys, for whoever came in by mail and has no code either. What the old keys opened stays, closed.
+   * @throws Failure `password_weak`, `password_too_long`, `signed_out`, `prove_again`, those of the network
+   */
+  async startAnew(next: string): Promise<void> {
+    const account = this.#options.account();
+    if (account === null) throw new Failure('signed_out');
+    await this.#options.enterAfter((work, doors) => work.startAnew(doors, account, next));
+  }
+
+  /**
+   * Opens what the keys of before open, with the password or the recovery code of then.
+   * @throws Failure `wrong_password` on `password` or `old`, `recovery_code_wrong` on `old`, those of the network
+   */
+  async openEarlier(secrets: EarlierSecrets): Promise<PrivateLogKey> {
+    const { holder, doors: doorsOf } = this.#options;
+    const { account } = holder.keys;
+    const work = await fetchKeyWork();
+    const opening = work.openEarlier(doorsOf(work), account.id, secrets);
+    const { keyring, unlocked } = await asOwnPassword(opening);
+    holder.replaceKeyring(keyring);
+    holder.replacePins(unlocked.pins);
+    return unlocked.privateLog;
   }
 
   /**

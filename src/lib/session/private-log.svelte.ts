@@ -9,6 +9,8 @@ import { veiled } from './veil.ts';
 const patienceMs = 2000;
 
 export interface OpenedLog {
+  /** How many earlier logs its key opens as well. */
+  readonly earlierCount: number;
   readonly entries: PrivateEntries;
   readonly drafts: Drafts;
 }
@@ -49,6 +51,11 @@ export class PrivateLog {
   /** The person's entries. @throws Failure `locked` while the log is closed */
   get entries(): PrivateEntries {
     return this.#require().entries;
+  }
+
+  /** How many logs of lost keys are read together with it. @throws Failure `locked` while the log is closed */
+  get earlierCount(): number {
+    return this.#require().earlierCount;
   }
 
   /** Unfinished entries on this device, sealed with the log's key. @throws Failure `locked` while the log is closed */

@@ -124,6 +124,7 @@ export class Session {
       origin,
       keys,
       replacePins: (pins) => this.#holder.replacePins(pins),
+      drafts: () => this.drafts,
     });
     this.privateLog = createPrivateLog(this.#client, this.#holder, this.locks);
     this.recovery = new Recovery({
@@ -220,6 +221,21 @@ export class Session {
   /** Unfinished shared writing on this device. @throws Failure `locked` */
   get drafts(): Drafts {
     return this.#holder.drafts;
+  }
+
+  /** Logs of lost keys that are still closed. @throws Failure `locked` while the log is closed */
+  get closedEarlierLogs(): number {
+    const former = this.#holder.keys.keyring?.formerCount ?? 0;
+    return Math.max(0, former - this.privateLog.earlierCount);
+  }
+
+  /**
+   * Opens what earlier keys open, with the password or the recovery code of then: entries of the log, and the space where its key is missing.
+   * @throws Failure `wrong_password` on `password` or `old`, `recovery_code_wrong` on `old`, those of the network
+   */
+  async openEarlier(secrets: { readonly present: string; readonly old: string }): Promise<void> {
+    await this.privateLog.openWithKey(await this.passwords.openEarlier(secrets));
+    if (this.#status === 'ready') await this.#loadSpace();
   }
 
   /** Opens a shared document; whoever opens it closes it. @throws Failure `locked`, `offline` */

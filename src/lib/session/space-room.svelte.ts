@@ -9,9 +9,14 @@ import type { NewSpace, Spaces } from '../data/spaces.ts';
 import type { SpaceKey } from '../crypto/keys/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
+import type { KeylessSpace, Words } from '../domain/space/readmission.ts';
 import { standingOf } from '../domain/space/standing.ts';
+import type { ComingBack } from './coming-back.ts';
+import type { Drafts } from './drafts.ts';
+import { EpochMemory } from './epoch-memory.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
+import { OnDemand } from './on-demand.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { Pairing } from './pairing.ts';
 import { SignalLine } from './signal-line.ts';
@@ -26,6 +31,8 @@ export interface SpaceRoomOptions {
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
   readonly replacePins: (pins: OpenKeys['pins']) => void;
+  /** @throws Failure `locked` */
+  readonly drafts: () => Drafts;
 }
 
 interface Furnished extends OpenedSpace {
@@ -47,7 +54,10 @@ export class SpaceRoom {
   readonly #options: SpaceRoomOptions;
   readonly #line: SignalLine;
   #furnished = $state.raw<Furnished | null | undefined>(undefined);
-  #pairing: Promise<Pairing> | null = null;
+  #keyless = $state.raw<KeylessSpace | null>(null);
+  readonly #pairing = new OnDemand(() => this.#openPairing());
+  readonly #comingBack = new OnDemand(() => this.#openComingBack());
+  readonly #epochs: EpochMemory;
   #lookAgain: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
@@ -55,11 +65,17 @@ export class SpaceRoom {
   constructor(options: SpaceRoomOptions) {
     this.#options = options;
     this.#line = new SignalLine(options.signals);
+    this.#epochs = new EpochMemory(options.drafts);
   }
 
   /** Undefined until it was looked up; null when this person has none. */
   get space(): OpenSpace | null | undefined {
     return this.#furnished === undefined ? undefined : (this.#furnished?.space ?? null);
+  }
+
+  /** The space to which this person has no key any more, if that is so. `space` is null then. */
+  get keyless(): KeylessSpace | null {
+    return this.#keyless;
   }
 
   /** Whether the space takes new writing. It is looked up again when the relay stops taking it, and while a pause lasts. */
@@ -88,12 +104,22 @@ export class SpaceRoom {
     return this.#require().checkIns;
   }
 
-  /** Reads the space again. @throws those of the network, `envelope_tampered` */
+  /** Reads the space again. @throws those of the network, `space_rolled_back` */
   async refresh(): Promise<void> {
     const visit = this.#visit;
-    const opened = await (await this.#spaces()).current();
+    const { opened, keyless } = await (await this.#spaces()).find();
+    if (opened !== null) await this.#epochs.check(opened.space);
     const repositories = await openRepositories();
-    if (visit === this.#visit) this.#furnish(opened, repositories);
+    if (visit !== this.#visit) return;
+    this.#keyless = keyless;
+    this.#furnish(opened, repositories);
+  }
+
+  /** Leaves a space to which this person has no key any more. */
+  async leaveLost(): Promise<void> {
+    if (this.#keyless === null) return;
+    await (await this.#spaces()).leave({ space: this.#keyless });
+    await this.refresh();
   }
 
   /** Makes a space. Sent twice with the same id it is made once. @throws Failure `already_in_a_space` */
@@ -136,13 +162,42 @@ export class SpaceRoom {
 
   /** Both sides of pairing. Loads what only pairing needs. */
   pairing(): Promise<Pairing> {
-    const asked = this.#pairing ?? this.#openPairing();
-    this.#pairing = asked;
-    // What could not be fetched is asked for again the next time.
-    asked.catch(() => {
-      if (this.#pairing === asked) this.#pairing = null;
+    return this.#pairing.get();
+  }
+
+  /** Both sides of coming back after keys were lost. Loads what only that needs. */
+  comingBack(): Promise<ComingBack> {
+    return this.#comingBack.get();
+  }
+
+  /** Whether the partner has lost their keys and asks to be let back in. Costs one small question. */
+  async partnerAsksBack(): Promise<boolean> {
+    return (await this.#spaces()).partnerAsksBack(this.#require().space.id);
+  }
+
+  /**
+   * The four words of the pair, from the two keys that are pinned; null while there is no partner.
+   * @throws Failure `partner_key_changed` while the server shows another key of the partner
+   */
+  async pairWords(): Promise<Words | null> {
+    const { wordsOfPair } = await loadPart(import('./open-coming-back.ts'));
+    return wordsOfPair(this.#require(), this.#options.keys());
+  }
+
+  async #openComingBack(): Promise<ComingBack> {
+    const { openComingBack } = await loadPart(import('./open-coming-back.ts'));
+    const { client, keys, replacePins, drafts } = this.#options;
+    return openComingBack({
+      client,
+      keys: keys(),
+      drafts,
+      spaceId: () => this.#keyless?.id ?? this.#require().space.id,
+      opened: () => this.#require(),
+      arrived: async (pins) => {
+        replacePins(pins);
+        await this.#changed();
+      },
     });
-    return asked;
   }
 
   async #openPairing(): Promise<Pairing> {
@@ -185,16 +240,20 @@ export class SpaceRoom {
   /** The space key of an epoch; one that this page has not heard of is asked for. @throws Failure `envelope_wrong_epoch` */
   async #spaceKey(epoch: number): Promise<SpaceKey> {
     if (epoch > this.#require().key.epoch) await this.refresh();
-    const key = this.#require().keys.get(epoch);
-    if (key === undefined) throw new Failure('envelope_wrong_epoch');
-    return key;
+    const { key } = this.#require();
+    const found = [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
+    if (found === undefined) throw new Failure('envelope_wrong_epoch');
+    return found;
   }
 
   /** For the session: forgets the space with the keys. */
   forget(): void {
     this.#visit += 1;
     this.#furnished = undefined;
-    this.#pairing = null;
+    this.#keyless = null;
+    this.#pairing.forget();
+    this.#comingBack.forget();
+    this.#epochs.forget();
     this.#closeLine();
   }
 

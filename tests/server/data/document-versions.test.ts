@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { createSpaceKey } from '../../../src/lib/crypto/index.ts';
 import {
   createDocumentVersions,
   type DocumentVersions,
@@ -55,6 +56,22 @@ describe('a version', () => {
     expect(moved.map(({ label }) => label)).toEqual([null, null]);
     world.rewrite(null);
     expect(await failureOf(first.state({ ...one, generation: 1 }))).toBe('envelope_tampered');
+  });
+
+  test('of an earlier epoch of the space key opens with that key, and not without it', async () => {
+    const next = await createSpaceKey(1);
+    const after = createDocumentVersions(couple.first.client, {
+      ...couple.ofFirst,
+      key: { ...next, earlier: [couple.ofFirst.key] },
+    });
+    const [before, kept] = [version('before'), version('after')];
+    await first.keep(before);
+    await after.keep(kept);
+    expect(await after.state(before)).toEqual(state);
+    expect(await after.state(kept)).toEqual(state);
+    expect(await failureOf(second.state(kept))).toBe('envelope_wrong_epoch');
+    const listed = (await second.list(documentId)).find(({ id }) => id === kept.id);
+    expect(listed?.label).toBeNull();
   });
 
   test('that is too large is refused before it is sent', async () => {

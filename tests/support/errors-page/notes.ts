@@ -160,6 +160,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     safe: nothingChanged,
     tests: ['src/lib/data/failures.test.ts'],
   },
+  not_understood: {
+    when: 'Somebody goes on without a recovery code and has not ticked that they know what stays closed.',
+    safe: nothingSent,
+    tests: ['src/lib/features/account/recover-account.test.ts'],
+  },
   prove_again: {
     when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour, or the address to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
     safe: nothingChanged,
@@ -296,6 +301,44 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'The public key that the server shows for the partner is not the pinned one.',
     safe: 'Nothing is sealed to the other key. The space key is not in danger: it was handed over before.',
     tests: ['src/lib/crypto/keys/pins.test.ts', 'tests/e2e/space.spec.ts'],
+  },
+  space_rolled_back: {
+    when: 'The server shows an older epoch of the space key than this device has seen, or than the newest key it hands out.',
+    safe: 'Nothing is opened or written with the older key.',
+    tests: ['tests/server/data/readmission.test.ts'],
+  },
+  readmission_over: {
+    when: 'A request to come back was taken back, declined or expired, somebody has left, or newer keys were made since.',
+    safe: nothingChanged,
+    tests: ['supabase/tests/readmissions.test.sql'],
+  },
+  readmission_both: {
+    when: 'Somebody asks to come back while their partner asks, too.',
+    safe: 'Both keep their former keyrings: an old password or code opens the space again.',
+    tests: ['supabase/tests/readmissions.test.sql'],
+  },
+  readmission_elsewhere: {
+    when: 'Words are to be compared, or keys taken in, by a browser that did not begin it. What it would need never leaves the one that did.',
+    safe: nothingChanged,
+    tests: ['tests/server/data/readmission.test.ts'],
+  },
+  readmission_forged: {
+    when: 'What the server shows of a comparison does not fit to what was committed to, answered or delivered.',
+    safe: 'No key is sent or taken in.',
+    tests: [
+      'tests/server/data/readmission.test.ts',
+      'src/lib/crypto/readmission/readmission.test.ts',
+    ],
+  },
+  readmission_tries_over: {
+    when: 'Words were typed three times in a day, in whatever request of this space; or it was asked six times in a day.',
+    safe: nothingChanged,
+    tests: ['supabase/tests/readmissions.test.sql', 'tests/server/data/readmission.test.ts'],
+  },
+  words_differ: {
+    when: 'The words that were typed are not those of the partner’s screen.',
+    safe: 'No key is sent. The try counts.',
+    tests: ['src/lib/features/space/let-back-in.test.ts'],
   },
   text_too_long: {
     when: 'A text is over the limit of its field, or a request over that of the server.',

@@ -9,6 +9,8 @@ export const envelopeSuite = {
   aes256Gcm: 1,
   /** HPKE (RFC 9180) AuthPSK: X25519, HKDF-SHA-256, AES-256-GCM; 32 bytes of `enc` in place of the nonce. */
   hpkeAuthPsk: 2,
+  /** HPKE (RFC 9180) Auth: as above, between two public keys that were compared. */
+  hpkeAuth: 3,
 } as const;
 
 /** Third byte: what is inside, and with that how it is padded. */
@@ -56,8 +58,10 @@ export function readHeader(bytes: Uint8Array): EnvelopeHeader {
   if (version !== envelopeVersion) throw new Failure('envelope_unknown_version');
   if (bytes.length < headerLength) throw new Failure('envelope_tampered');
   const kind = kindNames.find((name) => envelopeKind[name] === kindNumber);
-  const known = suite === envelopeSuite.aes256Gcm || suite === envelopeSuite.hpkeAuthPsk;
-  if (kind === undefined || !known) throw new Failure('envelope_unknown_version');
+  const known = Object.values<number | undefined>(envelopeSuite).includes(suite);
+  if (suite === undefined || kind === undefined || !known) {
+    throw new Failure('envelope_unknown_version');
+  }
   return {
     suite,
     kind,

@@ -1,19 +1,15 @@
 import { Failure } from '../../domain/failure/failure.ts';
-import { envelopeFromText, envelopeToText, type Envelope } from '../envelopes/envelope-text.ts';
-import { envelopeSuite, headerLength, readHeader, writeHeader } from '../envelopes/header.ts';
-import { pad, unpad } from '../envelopes/padding.ts';
-import type { EnvelopeBytes } from '../envelopes/seal-bytes.ts';
+import type { Envelope } from '../envelopes/envelope-text.ts';
 import { lengthPrefixed } from '../encoding/length-prefixed.ts';
 import { toUtf8 } from '../encoding/utf8.ts';
 import { deriveBytes, importBaseKey } from '../keys/derive.ts';
-import { importPublicKey } from '../keys/identity.ts';
-import { importSpaceKey } from '../keys/space-key.ts';
+import { openSpaceKeyFrom, sealSpaceKeyTo } from '../keys/seal-to-person.ts';
 import type { IdentityKeyPair, SpaceKey } from '../keys/types.ts';
 import { subtle } from '../platform/subtle.ts';
 import type { Inviter, Joiner } from './invite-macs.ts';
 import type { Invite } from './invite.ts';
 
-const encLength = 32;
+export { prepareDelivery } from '../keys/seal-to-person.ts';
 
 /**
  * Seals a space key to the joiner, for `space_keys.delivered`: HPKE (RFC 9180) in mode AuthPSK, so that it opens only for the joiner's key,
@@ -27,21 +23,9 @@ export async function deliverSpaceKey(
   joiner: Joiner,
   spaceKey: SpaceKey,
 ): Promise<Envelope> {
-  const suite = await hpke();
-  const header = headerOf(spaceKey.epoch);
-  const { enc, ct } = await suite.seal(
-    {
-      recipientPublicKey: await importPublicKey(joiner.publicKey),
-      senderKey: me.pair,
-      psk: await psk(invite),
-      info: await info(invite, inviter, joiner),
-    },
-    pad(spaceKey.secret, 'key'),
-    header,
-  );
-  return envelopeToText(
-    Uint8Array.of(...header, ...new Uint8Array(enc), ...new Uint8Array(ct)) as EnvelopeBytes,
-  );
+  const [secret, context] = await Promise.all([psk(invite), info(invite, inviter, joiner)]);
+  const delivery = { me, other: joiner.publicKey, psk: secret, info: context };
+  return sealSpaceKeyTo(delivery, spaceKey);
 }
 
 /**
@@ -59,49 +43,14 @@ export async function receiveSpaceKey(
   epoch: number,
   delivered: string,
 ): Promise<SpaceKey> {
-  const suite = await hpke();
+  const [secret, context] = await Promise.all([psk(invite), info(invite, inviter, joiner)]);
+  const delivery = { me, other: inviter.publicKey, psk: secret, info: context };
   try {
-    const envelope = envelopeFromText(delivered);
-    const header = readHeader(envelope);
-    if (header.suite !== envelopeSuite.hpkeAuthPsk || header.epoch !== epoch) {
-      throw new Failure('envelope_tampered');
-    }
-    const padded = await suite.open(
-      {
-        recipientKey: me.pair,
-        senderPublicKey: await importPublicKey(inviter.publicKey),
-        enc: envelope.slice(headerLength, headerLength + encLength),
-        psk: await psk(invite),
-        info: await info(invite, inviter, joiner),
-      },
-      envelope.slice(headerLength + encLength),
-      envelope.slice(0, headerLength),
-    );
-    return await importSpaceKey(unpad(new Uint8Array(padded)).slice(), epoch);
+    return await openSpaceKeyFrom(delivery, epoch, delivered);
   } catch (cause) {
     if (cause instanceof Failure && cause.code === 'envelope_unknown_version') throw cause;
     throw new Failure('invite_forged', { cause });
   }
-}
-
-function headerOf(epoch: number): Uint8Array<ArrayBuffer> {
-  const header = new Uint8Array(headerLength);
-  writeHeader(header, { suite: envelopeSuite.hpkeAuthPsk, kind: 'key', epoch });
-  return header;
-}
-
-/** Fetches what delivering and receiving need, so that neither has to wait for it, or fails for want of it. */
-export async function prepareDelivery(): Promise<void> {
-  await import('@hpke/core');
-}
-
-async function hpke() {
-  const { Aes256Gcm, CipherSuite, DhkemX25519HkdfSha256, HkdfSha256 } = await import('@hpke/core');
-  return new CipherSuite({
-    kem: new DhkemX25519HkdfSha256(),
-    kdf: new HkdfSha256(),
-    aead: new Aes256Gcm(),
-  });
 }
 
 async function psk({ id, secret }: Invite) {

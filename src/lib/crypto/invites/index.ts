@@ -1,5 +1,6 @@
 export { deliverSpaceKey, prepareDelivery, receiveSpaceKey } from './deliver-space-key.ts';
-export { fourWords, type FourWords } from './four-words.ts';
+export type { FourWords } from '../words/four-words.ts';
+export { fourWords } from './four-words.ts';
 export {
   checkInviter,
   checkJoiner,

@@ -16,7 +16,7 @@ import {
 } from './invite-macs.ts';
 import { openInvite, openJoinerName, sealInvite, sealJoinerName } from './invite-seals.ts';
 import { createInvite, inviteFragment, parseInviteFragment, type Invite } from './invite.ts';
-import { wordList } from './word-list.ts';
+import { wordList } from '../words/word-list.ts';
 
 const spaceId = 'bbbbbbbb-0000-4000-8000-000000000001';
 const otherSpace = 'bbbbbbbb-0000-4000-8000-000000000002';

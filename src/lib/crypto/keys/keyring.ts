@@ -4,6 +4,7 @@ import { envelopeFromText, envelopeToText, type Envelope } from '../envelopes/en
 import { openBytes } from '../envelopes/open-bytes.ts';
 import { sealBytes } from '../envelopes/seal-bytes.ts';
 import { importAesKey } from './derive.ts';
+import { openEarlierLogs, type EarlierLog } from './earlier-log.ts';
 import { importIdentity } from './identity.ts';
 import { openPins, type Pins } from './pins.ts';
 import { sharedWrappingKey } from './shared-branch.ts';
@@ -25,6 +26,8 @@ export interface Keyring {
   readonly privateKey: Envelope;
   readonly pins: Envelope;
   readonly publicKey: PublicKey;
+  /** Logs of former keyrings that were taken over. */
+  readonly earlierLogs?: readonly EarlierLog[];
 }
 
 /** What the shared branch alone opens: all that a device needs that stays signed in. */
@@ -66,13 +69,14 @@ export async function unwrapPrivateLogKey(
   const secret = await privateLogSecret(branch, keyring);
   const key = await importAesKey(secret);
   secret.fill(0);
-  return { key, epoch: 0 } as PrivateLogKey;
+  const earlier = await openEarlierLogs(branch, keyring.userId, keyring.earlierLogs ?? []);
+  return { key, epoch: 0, earlier } as PrivateLogKey;
 }
 
 /** The 32 bytes of the private log's key, in order to be wrapped once more. @throws Failure as `unwrapPrivateLogKey` */
 export async function privateLogSecret(
   branch: PrivateBranch,
-  keyring: Keyring,
+  keyring: Pick<Keyring, 'userId' | 'privateLogKey'>,
 ): Promise<Uint8Array<ArrayBuffer>> {
   return inKeyring(() => {
     const sealed = envelopeFromText(keyring.privateLogKey);

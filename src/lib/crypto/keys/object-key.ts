@@ -11,13 +11,19 @@ export interface KeyedObject {
 }
 
 /**
- * The key of one object in the space key's epoch. Derive it once when the object is opened and keep it: its envelopes then cost one
+ * The key of one object: it seals in the space key's epoch and opens those before it, too. Derive it once when the object is opened and keep it: its envelopes then cost one
  * WebCrypto call each.
  */
 export async function objectKey(
-  { base, epoch }: SpaceKey,
+  spaceKey: SpaceKey,
   { kind, object, generation }: KeyedObject,
 ): Promise<ObjectKey> {
-  const key = await deriveAesKey(base, 'object', kind, object, generation);
-  return { key, epoch } as ObjectKey;
+  const derive = async ({ base, epoch }: SpaceKey) => ({
+    key: await deriveAesKey(base, 'object', kind, object, generation),
+    epoch,
+  });
+  const [newest, ...earlier] = await Promise.all(
+    [spaceKey, ...(spaceKey.earlier ?? [])].map(derive),
+  );
+  return { ...newest, earlier } as unknown as ObjectKey;
 }

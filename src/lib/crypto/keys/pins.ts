@@ -56,6 +56,28 @@ export async function addPin(
   return { pins: added, envelope: await sealPins(shared, userId, added) };
 }
 
+/** Pins the key of a partner who has lost theirs, in place of the old one: for a key that the two have just compared, and for no other. */
+export async function replacePin(
+  shared: SharedBranch,
+  userId: string,
+  pins: Pins,
+  partner: { readonly userId: string; readonly publicKey: PublicKey },
+): Promise<PinnedPartner> {
+  const replaced: Pins = { ...pins, [partner.userId]: partner.publicKey };
+  return { pins: replaced, envelope: await sealPins(shared, userId, replaced) };
+}
+
+/** Takes over pins of a former keyring. What is pinned now stays. */
+export async function mergePins(
+  shared: SharedBranch,
+  userId: string,
+  pins: Pins,
+  former: Pins,
+): Promise<PinnedPartner> {
+  const merged: Pins = { ...former, ...pins };
+  return { pins: merged, envelope: await sealPins(shared, userId, merged) };
+}
+
 /** The pinned key of a person, if there is one. */
 export function pinOf(pins: Pins, userId: string): PublicKey | undefined {
   return Object.hasOwn(pins, userId) ? pins[userId] : undefined;

@@ -1,10 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  envelopeFromText,
+  envelopeToText,
+  openText,
+  readHeader,
+  sealText,
+} from '../envelopes/index.ts';
 import { openBytes } from '../envelopes/open-bytes.ts';
 import { sealBytes } from '../envelopes/seal-bytes.ts';
 import { referenceDerive, referenceOpen } from '../vectors/noble-reference.ts';
 import { accountBranches, newAccountKey } from './account-key.ts';
 import { objectKey, type KeyedObject } from './object-key.ts';
-import { createSpaceKey, unwrapSpaceKey, wrapSpaceKey } from './space-key.ts';
+import { createSpaceKey, newestSpaceKey, unwrapSpaceKey, wrapSpaceKey } from './space-key.ts';
 import type { SharedBranch, SpaceKey } from './types.ts';
 
 const holder = {
@@ -91,5 +98,47 @@ describe('the key of an object', () => {
     const sealed = await sealBytes(await objectKey(spaceKey, document), place, new Uint8Array(3));
     const next = await objectKey(await createSpaceKey(2), document);
     await expect(openBytes(next, place, sealed)).rejects.toThrow('envelope_wrong_epoch');
+  });
+});
+
+describe('a space key with epochs before it', () => {
+  const place = {
+    kind: 'value',
+    owner: 'cccccccc-0000-4000-8000-000000000000',
+    object: 'cccccccc-0000-4000-8000-000000000000',
+    field: 'spaces.name_sealed',
+    generation: 0,
+  } as const;
+  const object = { kind: 'space', object: place.object, generation: 0 } as const;
+
+  test('seals in the newest epoch, and opens what each of them sealed', async () => {
+    const keys = [await createSpaceKey(0), await createSpaceKey(1), await createSpaceKey(2)];
+    const [oldest, , newest] = await Promise.all(
+      keys.map(async (key) => sealText(await objectKey(key, object), place, String(key.epoch))),
+    );
+    const ring = newestSpaceKey([keys[1], keys[2], keys[0]].filter((key) => key !== undefined));
+    if (ring === null) throw new Error('no key');
+    expect([ring.epoch, ring.earlier?.map(({ epoch }) => epoch)]).toEqual([2, [1, 0]]);
+    const key = await objectKey(ring, object);
+    expect(await openText(key, place, oldest ?? '')).toBe('0');
+    expect(await openText(key, place, newest ?? '')).toBe('2');
+    const fresh = await sealText(key, place, 'now');
+    expect(readHeader(envelopeFromText(fresh)).epoch).toBe(2);
+  });
+
+  test('does not open one epoch’s words with another one’s key', async () => {
+    const [first, second, later] = [
+      await createSpaceKey(0),
+      await createSpaceKey(1),
+      await createSpaceKey(2),
+    ];
+    const ring = await objectKey(newestSpaceKey([first, second]) ?? second, object);
+    const sealed = await sealText(await objectKey(later, object), place, 'later');
+    await expect(openText(ring, place, sealed)).rejects.toThrow('envelope_wrong_epoch');
+    // The same envelope with another epoch written on it: its header is authenticated.
+    const bytes = envelopeFromText(sealed).slice();
+    new DataView(bytes.buffer).setUint32(3, 1);
+    const relabelled = envelopeToText(bytes as Parameters<typeof envelopeToText>[0]);
+    await expect(openText(ring, place, relabelled)).rejects.toThrow('envelope_tampered');
   });
 });

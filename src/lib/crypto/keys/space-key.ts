@@ -29,6 +29,12 @@ export async function importSpaceKey(
   return { base: await importBaseKey(secret), epoch, secret } as SpaceKey;
 }
 
+/** The newest of these keys of one space, with the others as those before it; null when there is none. */
+export function newestSpaceKey(keys: readonly SpaceKey[]): SpaceKey | null {
+  const [newest, ...earlier] = keys.toSorted((a, b) => b.epoch - a.epoch);
+  return newest === undefined ? null : { ...newest, earlier };
+}
+
 /** A member's own copy of the space key, for `space_keys.wrapped`. */
 export async function wrapSpaceKey(
   shared: SharedBranch,

@@ -4,9 +4,14 @@ declare const brand: unique symbol;
 export type Nominal<Shape, Name extends string> = Shape & { readonly [brand]: Name };
 
 /** AES-256-GCM key, not extractable, and the epoch that its envelopes carry in their header (0 outside of spaces). */
-interface AesKey {
+interface OneAesKey {
   readonly key: CryptoKey;
   readonly epoch: number;
+}
+
+/** The key that seals, and with it those that sealed before it: they open only. */
+interface AesKey extends OneAesKey {
+  readonly earlier?: readonly OneAesKey[];
 }
 
 /** HKDF base key, not extractable: other keys are derived from it by name. */
@@ -47,7 +52,7 @@ export type DevicesKey = Nominal<AesKey, 'DevicesKey'>;
 /** Seals what a device keeps of rows, to show them without a connection. Derived from the shared branch. */
 export type DeviceRowsKey = Nominal<AesKey, 'DeviceRowsKey'>;
 
-/** LK: seals private entries. Memory only, forgotten when idle or locked. */
+/** LK: seals private entries; with the keys of logs that were taken over. Memory only, forgotten when idle or locked. */
 export type PrivateLogKey = Nominal<AesKey, 'PrivateLogKey'>;
 
 /** Wraps LK for a passkey; comes from what the passkey alone computes (WebAuthn PRF). */
@@ -56,13 +61,20 @@ export type PasskeyKey = Nominal<AesKey, 'PasskeyKey'>;
 /** Seals the names of passkeys and their numbers in the browser. Derived from the shared branch. */
 export type PasskeyDetailsKey = Nominal<AesKey, 'PasskeyDetailsKey'>;
 
-/** SK of one epoch. `secret` (32 bytes) exists in order to be wrapped and delivered; everything else derives from `base`. */
+/**
+ * SK of one epoch, and those of the epochs before it. `secret` (32 bytes) exists in order to be wrapped and delivered; everything else
+ * derives from `base`.
+ */
 export type SpaceKey = Nominal<
-  BaseKey & { readonly epoch: number; readonly secret: Uint8Array<ArrayBuffer> },
+  BaseKey & {
+    readonly epoch: number;
+    readonly secret: Uint8Array<ArrayBuffer>;
+    readonly earlier?: readonly SpaceKey[];
+  },
   'SpaceKey'
 >;
 
-/** One key per document, check-in, awareness channel or space record; derived from a space key. */
+/** One key per document, check-in, awareness channel or space record; derived from a space key, for each of its epochs. */
 export type ObjectKey = Nominal<AesKey, 'ObjectKey'>;
 
 /** Seals what travels beside an invite, derived from the secret in its link. */

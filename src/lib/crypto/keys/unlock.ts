@@ -35,7 +35,7 @@ export async function unlockWithRecoveryCode(
 /** @throws Failure `wrong_password_or_address` */
 export function accountKeyByPassword(
   passwordKey: PasswordKey,
-  keyring: Keyring,
+  keyring: Pick<Keyring, 'userId' | 'accountKeyByPassword'>,
 ): Promise<AccountKey> {
   return orElse(
     unwrapAccountKey(passwordKey, 'password', keyring.userId, keyring.accountKeyByPassword),
@@ -44,7 +44,10 @@ export function accountKeyByPassword(
 }
 
 /** @throws Failure `recovery_code_mistyped` (with `field` naming the group), `recovery_code_wrong` */
-export async function accountKeyByCode(typed: string, keyring: Keyring): Promise<AccountKey> {
+export async function accountKeyByCode(
+  typed: string,
+  keyring: Pick<Keyring, 'userId' | 'accountKeyByCode'>,
+): Promise<AccountKey> {
   const key = await recoveryKey(await parseRecoveryCode(typed));
   const opened = unwrapAccountKey(key, 'code', keyring.userId, keyring.accountKeyByCode);
   return orElse(opened, 'recovery_code_wrong');

@@ -27,6 +27,7 @@ export const failureCodes = [
   'recovery_code_mistyped',
   'recovery_code_wrong',
   'link_spent',
+  'not_understood',
   'prove_again',
   'passkey_not_used',
   'passkey_there_already',
@@ -53,6 +54,14 @@ export const failureCodes = [
   'invite_forged',
   'too_many_invites',
   'partner_key_changed',
+  'space_rolled_back',
+  // coming back
+  'readmission_over',
+  'readmission_both',
+  'readmission_elsewhere',
+  'readmission_forged',
+  'readmission_tries_over',
+  'words_differ',
   // writing
   'text_too_long',
   'text_empty',

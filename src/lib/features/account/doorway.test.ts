@@ -14,6 +14,7 @@ const space: OpenSpace = {
 const at = (path: string, who: Partial<WhereAndWho>): WhereAndWho => ({
   status: 'ready',
   space,
+  keyless: false,
   code: null,
   search: '',
   path,
@@ -58,6 +59,16 @@ describe('a page of the app', () => {
     }
     for (const path of ['/start', '/log', '/log/new', '/settings']) {
       expect(doorway(at(path, { space: null }))).toEqual({ show: 'page' });
+    }
+  });
+
+  test('leads somebody whose key to their space is lost to the way back; the log and the settings need none', () => {
+    const lost = { space: null, keyless: true };
+    for (const path of ['/home', '/start', '/invite', '/documents/1']) {
+      expect(doorway(at(path, lost)).to).toBe('/come-back');
+    }
+    for (const path of ['/come-back', '/log', '/log/earlier', '/settings']) {
+      expect(doorway(at(path, lost))).toEqual({ show: 'page' });
     }
   });
 

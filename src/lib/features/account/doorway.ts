@@ -5,6 +5,8 @@ export interface WhereAndWho {
   readonly status: SessionStatus;
   /** Undefined while it is being looked up. */
   readonly space: OpenSpace | null | undefined;
+  /** Whether there is a space to which this person has no key any more. */
+  readonly keyless: boolean;
   /** A recovery code that waits to be kept. */
   readonly code: string | null;
   readonly path: string;
@@ -19,9 +21,11 @@ export interface Doorway {
 
 /** Pages that make sense before there is a space. */
 const withoutSpace = /^\/(start|log|settings)(\/|$)/;
+/** Pages that make sense for somebody whose key to their space is lost. */
+const withoutKey = /^\/(come-back|log|settings)(\/|$)/;
 
 /** What a page of the app shows to whoever comes: itself, a door to open first, or the way to another page. */
-export function doorway({ status, space, code, path, search }: WhereAndWho): Doorway {
+export function doorway({ status, space, keyless, code, path, search }: WhereAndWho): Doorway {
   if (status === 'signed_out') {
     return { show: 'nothing_yet', to: `/sign-in?next=${encodeURIComponent(path + search)}` };
   }
@@ -29,6 +33,9 @@ export function doorway({ status, space, code, path, search }: WhereAndWho): Doo
   if (status === 'starting') return { show: 'nothing_yet' };
   if (code !== null) return { show: 'code' };
   if (space === undefined) return { show: 'nothing_yet' };
+  if (space === null && keyless) {
+    return withoutKey.test(path) ? { show: 'page' } : { show: 'nothing_yet', to: '/come-back' };
+  }
   if (space === null) {
     return withoutSpace.test(path) ? { show: 'page' } : { show: 'nothing_yet', to: '/start' };
   }

@@ -6,10 +6,13 @@ import { NewPassword } from './new-password.svelte.ts';
 /** What recovering needs of the session. */
 export interface RecoveryDoors {
   readonly account: Session['account'];
-  readonly passwords: Pick<Session['passwords'], 'askForWayIn' | 'enterByMail' | 'recover'>;
+  readonly passwords: Pick<
+    Session['passwords'],
+    'askForWayIn' | 'enterByMail' | 'recover' | 'startAnew'
+  >;
 }
 
-export type RecoverView = 'ask' | 'sent' | 'open' | 'done';
+export type RecoverView = 'ask' | 'sent' | 'open' | 'anew' | 'done';
 
 /** What the secret of a link looks like; other fragments, such as the one of "Skip to the content", are none. */
 const secretShape = /^[\w-]{16,}$/;
@@ -20,6 +23,8 @@ const ended: readonly FailureCode[] = ['link_spent', 'prove_again', 'signed_out'
 /** A forgotten password: from asking for a mail to the link in it, the recovery code, and a new password. */
 export class RecoverAccount {
   code = $state('');
+  /** Whether the person has said that they know what stays closed without the code. */
+  understood = $state(false);
   readonly next: NewPassword;
   readonly asking = new Attempt();
   readonly opening = new Attempt();
@@ -83,21 +88,45 @@ export class RecoverAccount {
     return this.opening.run(async () => {
       await checkRecoveryCode(this.code);
       const next = await this.next.strong();
-      try {
-        await this.#enter();
-        await this.#doors.passwords.recover(this.code, next);
-      } catch (thrown) {
-        const failure = toFailure(thrown);
-        if (!ended.includes(failure.code)) throw failure;
-        this.#secret = null;
-        this.#view = 'ask';
-        // Whoever came in by the link and is signed out again cannot sign in anew: for them it is the link that has ended.
-        throw failure.code === 'signed_out'
-          ? new Failure('link_spent', { cause: failure })
-          : failure;
-      }
-      this.#view = 'done';
+      await this.#finish(() => this.#doors.passwords.recover(this.code, next));
     });
+  }
+
+  /** There is no code: says what that means, before anything happens. */
+  withoutCode(): void {
+    this.opening.clear();
+    this.understood = false;
+    this.#view = 'anew';
+  }
+
+  /** Back to the code, which was found. */
+  withCode(): void {
+    this.opening.clear();
+    this.#view = 'open';
+  }
+
+  /** Begins with new keys, for the new password. Nothing happens before it was said that this is understood. */
+  startAnew(): Promise<boolean> {
+    return this.opening.run(async () => {
+      if (!this.understood) throw new Failure('not_understood', { field: 'understood' });
+      const next = await this.next.strong();
+      await this.#finish(() => this.#doors.passwords.startAnew(next));
+    });
+  }
+
+  async #finish(work: () => Promise<void>): Promise<void> {
+    try {
+      await this.#enter();
+      await work();
+    } catch (thrown) {
+      const failure = toFailure(thrown);
+      if (!ended.includes(failure.code)) throw failure;
+      this.#secret = null;
+      this.#view = 'ask';
+      // Whoever came in by the link and is signed out again cannot sign in anew: for them it is the link that has ended.
+      throw failure.code === 'signed_out' ? new Failure('link_spent', { cause: failure }) : failure;
+    }
+    this.#view = 'done';
   }
 
   async #enter(): Promise<void> {

@@ -27,6 +27,10 @@ function doors(answers: { enter?: () => void; recover?: () => void } = {}) {
         await Promise.resolve();
         answers.recover?.();
       },
+      startAnew: async (next) => {
+        calls.push(`start anew ${next}`);
+        await Promise.resolve();
+      },
     },
   };
   return { calls, through, answers };
@@ -136,6 +140,33 @@ describe('a forgotten password', () => {
       expect(recover.opening.failure).toBeNull();
     },
   );
+
+  test('goes on without the code only after it was said what stays closed', async () => {
+    const { calls, through } = doors();
+    const recover = opened(through, '');
+    recover.withoutCode();
+    expect([recover.view, recover.understood]).toEqual(['anew', false]);
+    expect(await recover.startAnew()).toBe(false);
+    expect(recover.opening.failure?.code).toBe('not_understood');
+    expect(calls).toEqual([]);
+    recover.understood = true;
+    expect(await recover.startAnew()).toBe(true);
+    expect(recover.view).toBe('done');
+    expect(calls).toEqual([`enter ${secret}`, `start anew ${strong}`]);
+  });
+
+  test('goes back to the code that was found, and forgets that it was understood', async () => {
+    const { calls, through } = doors();
+    const recover = opened(through);
+    recover.withoutCode();
+    recover.understood = true;
+    recover.withCode();
+    expect(recover.view).toBe('open');
+    expect(await recover.open()).toBe(true);
+    expect(calls).toEqual([`enter ${secret}`, `recover ${code} ${strong}`]);
+    recover.withoutCode();
+    expect(recover.understood).toBe(false);
+  });
 
   test('pressed twice is done once', async () => {
     const { calls, through } = doors();

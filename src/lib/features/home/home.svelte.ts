@@ -9,7 +9,10 @@ interface Known {
   readonly checkIns: readonly CheckIn[];
   readonly documents: readonly SharedDocument[];
   readonly invite: OfferedInvite | null;
+  readonly asksBack: boolean;
 }
+
+const lookEveryMs = 10_000;
 
 /** What home shows. It asks again when something changed in the space, and keeps what it knew when asking fails. */
 export class Home {
@@ -41,6 +44,11 @@ export class Home {
     return invite.joiner === null ? 'out' : 'asked';
   }
 
+  /** Whether the partner has lost their keys and asks to be let back in. */
+  get asksBack(): boolean {
+    return this.#known?.asksBack ?? false;
+  }
+
   get inviteExpiresAt(): Date | null {
     return this.#known?.invite?.expiresAt ?? null;
   }
@@ -54,6 +62,11 @@ export class Home {
     const { signals } = this.#session;
     const again = () => void this.load();
     const stops = signalTopics.map((topic) => signals.on(topic, again));
+    // Somebody without keys cannot send a signal: whoever has lost theirs is looked for now and then.
+    const looking = setInterval(() => {
+      if (document.visibilityState === 'visible') void this.#lookForPartner();
+    }, lookEveryMs);
+    stops.push(() => clearInterval(looking));
     again();
     return () => {
       this.#asked += 1;
@@ -73,15 +86,31 @@ export class Home {
     }
   }
 
+  async #lookForPartner(): Promise<void> {
+    const before = this.asksBack;
+    const asksBack = await this.#asksBack().catch(() => before);
+    if (asksBack === before) return;
+    // Their key has changed with it. What fails here is tried again the next time.
+    await this.#session.room.refresh().catch(() => undefined);
+    await this.load();
+  }
+
+  async #asksBack(): Promise<boolean> {
+    const { room, openSpace: space } = this.#session;
+    if (space.partner === null || room.standing !== 'open') return false;
+    return room.partnerAsksBack();
+  }
+
   async #ask(): Promise<Known> {
     const { openSpace: space, checkIns, documents, room } = this.#session;
-    const [knownCheckIns, knownDocuments, invite] = await Promise.all([
+    const [knownCheckIns, knownDocuments, invite, asksBack] = await Promise.all([
       checkIns.list(),
       documents.list(),
       space.partner === null && space.status !== 'closed'
         ? room.pairing().then((pairing) => pairing.mine())
         : null,
+      this.#asksBack(),
     ]);
-    return { checkIns: knownCheckIns, documents: knownDocuments, invite };
+    return { checkIns: knownCheckIns, documents: knownDocuments, invite, asksBack };
   }
 }

@@ -57,6 +57,8 @@ export async function recoverAccount(
 ): Promise<OpenedAccount> {
   const { stretch = stretchInWorker, chooseCost = chooseCostInWorker, keyrings } = doors;
   const password = checkNewPassword(next);
+  // An earlier way in may have ended half-way: what it came to decides which keys the code is for.
+  await keyrings.settlePassword();
   const stored = await keyrings.load(account.id);
   if (stored === null) throw new Failure('keyring_missing');
   const kdf = newKdf(await chooseCost());

@@ -3,6 +3,7 @@ import {
   createKeyring,
   passwordKeys,
   unlockWithPassword,
+  type Keyring,
   type PasswordKeys,
   type UnlockedAccount,
 } from '../../crypto/keys/index.ts';
@@ -89,14 +90,34 @@ export async function unlock(
     const { email } = await doors.accounts.fresh();
     return signIn(doors, { email, password });
   }
-  const { keyring, unlocked } = await openKeyring(password, stored, doors.stretch);
+  const { keyring, unlocked } = await openKeyring(password, stored, doors.stretch).catch(
+    async (thrown: unknown) => {
+      const settled = await withNewKeys(doors, stored);
+      if (settled === null) throw thrown;
+      return openKeyring(password, settled, doors.stretch);
+    },
+  );
   if (keyring !== stored) await settle(doors);
   return { account, keyring, unlocked, recoveryCode: null };
+}
+
+/** The keyring that waited for a password which has become the account's; null when there is none. */
+async function withNewKeys(
+  doors: AccountDoors,
+  stored: StoredKeyring,
+): Promise<StoredKeyring | null> {
+  await settle(doors);
+  const settled = await doors.keyrings.load(stored.userId);
+  return settled?.publicKey === stored.publicKey ? null : settled;
 }
 
 /** Finishes an interrupted change of the password; what is not finished now is finished at the next opening. */
 async function settle({ keyrings }: AccountDoors): Promise<void> {
   await keyrings.settlePassword().catch(() => undefined);
+}
+
+function isOfAnotherPassword({ kdf, pending }: StoredKeyring, { seed }: KdfParameters): boolean {
+  return kdf.seed !== seed && pending?.kdf.seed !== seed;
 }
 
 async function derive(
@@ -114,7 +135,12 @@ async function openOrMake(
   kdf: KdfParameters,
 ): Promise<OpenedAccount> {
   const { keyrings } = doors;
-  const stored = await keyrings.load(account.id);
+  let stored = await keyrings.load(account.id);
+  if (stored !== null && isOfAnotherPassword(stored, kdf)) {
+    // New keys wait for this password, and were interrupted before they took the place of the old ones.
+    await keyrings.settlePassword();
+    stored = await keyrings.load(account.id);
+  }
   if (stored !== null) {
     const changed = withPendingPassword(stored);
     const settled = changed?.kdf.seed === kdf.seed ? changed : stored;
@@ -133,7 +159,12 @@ async function openOrMake(
     const unlocked = await unlockWithPassword(passwordKey, theirs);
     return { account, keyring: theirs, unlocked, recoveryCode: null };
   }
-  return { account, ...made, keyring: { ...made.keyring, codeKept: false, pending: null } };
+  return { account, ...made, keyring: newlyStored(made.keyring) };
+}
+
+/** A keyring as it is stored the first time. */
+export function newlyStored(keyring: Keyring, formerCount = 0): StoredKeyring {
+  return { ...keyring, codeKept: false, pending: null, formerCount };
 }
 
 async function signInInstead(

@@ -23,7 +23,7 @@ beforeAll(async () => {
   const kdf = { ...newKdf(), memoryKib: 19 * 1024, iterations: 2, parallelism: 1 };
   const { passwordKey } = await passwordKeys(await stretchPassword('tangle lantern', kdf));
   const made = await createKeyring({ userId: account.id, passwordKey, kdf });
-  keyring = { ...made.keyring, codeKept: true, pending: null };
+  keyring = { ...made.keyring, codeKept: true, pending: null, formerCount: 0 };
   ({ shared } = made.unlocked);
 });
 afterEach(() => forgetDevice());

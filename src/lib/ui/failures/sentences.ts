@@ -125,6 +125,10 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'It was used before, or is older than an hour. Nothing has changed.',
     next: 'Ask for a new one below.',
   },
+  not_understood: {
+    sentence: 'This comes first: nothing happens before you have read what stays closed.',
+    next: 'Tick the box when you want to go on.',
+  },
   prove_again: {
     title: 'It has been a while',
     sentence: 'You came in some time ago, and this needs a fresh start. Nothing has changed.',
@@ -246,6 +250,45 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence:
       'The key of your partner is not the one you met before. Nothing new is shared until you know why.',
     next: 'Ask your partner, by voice or side by side, whether something changed in their account.',
+  },
+  space_rolled_back: {
+    title: 'The server shows an older state',
+    sentence:
+      'This device knows a newer state of your space than the server shows. Nothing was opened or written.',
+    next: 'Try again later. If it stays so, tell whoever runs this server.',
+  },
+
+  // coming back
+  readmission_over: {
+    title: 'This request is over',
+    sentence: 'It was taken back or declined, or a day has passed. Nothing was opened.',
+    next: 'It can be asked anew.',
+  },
+  readmission_both: {
+    title: 'Your partner asks, too',
+    sentence:
+      'Your partner asks to be let back in as well, so neither of you can open your space now.',
+    next: 'Talk with each other. If one of you finds an old password or a recovery code, it opens the way for both.',
+  },
+  readmission_elsewhere: {
+    title: 'This was begun elsewhere',
+    sentence: 'The words are being compared on another device or in another browser of yours.',
+    next: 'Go on there, or begin anew here.',
+  },
+  readmission_forged: {
+    title: 'Stopped, to protect the two of you',
+    sentence: 'What came does not fit together with what your partner sent. Nothing was opened.',
+    next: 'Begin anew. If it happens once more, tell whoever runs this server.',
+  },
+  readmission_tries_over: {
+    title: 'Enough for today',
+    sentence:
+      'This can be tried a few times a day, and these tries are used up. Nothing was opened.',
+    next: 'Talk with your partner, and try again tomorrow.',
+  },
+  words_differ: {
+    sentence: 'These are not the words that belong here. Nothing was opened.',
+    next: 'Ask your partner to read them once more. If they differ again, do not go on.',
   },
 
   // writing

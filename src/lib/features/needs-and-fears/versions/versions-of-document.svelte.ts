@@ -195,8 +195,10 @@ export class VersionsOfDocument {
 
   async #keep(id: string, label: string): Promise<void> {
     const encrypted = this.#encrypted;
-    const row = this.#row;
-    if (encrypted === null || row === null) throw new Failure('locked');
+    if (encrypted === null) throw new Failure('locked');
+    // Looked up now: it may have moved to a next generation since the page was opened.
+    const row = await this.#options.documents().get(this.#options.documentId);
+    if (row === null) throw new Failure('not_found');
     await this.#options.versions().keep({
       id,
       documentId: row.id,

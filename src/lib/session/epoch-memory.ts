@@ -1,0 +1,45 @@
+import { Failure } from '../domain/failure/failure.ts';
+import type { OpenSpace } from '../domain/space/open-space.ts';
+import type { Drafts } from './drafts.ts';
+
+/**
+ * The newest epoch of a space that this device has seen. It lies among the sealed drafts of the device, so that a server that shows an
+ * older state of the space, with an older key, is noticed.
+ */
+export class EpochMemory {
+  readonly #drafts: () => Drafts;
+  #seen = new Map<string, number>();
+
+  /** @param drafts throws Failure `locked` */
+  constructor(drafts: () => Drafts) {
+    this.#drafts = drafts;
+  }
+
+  /** Notes the epoch of a space. @throws Failure `space_rolled_back` when a newer one was seen before */
+  async check({ id, epoch }: Pick<OpenSpace, 'id' | 'epoch'>): Promise<void> {
+    const seen = this.#seen.get(id) ?? (await this.#kept(id));
+    if (epoch < seen) throw new Failure('space_rolled_back');
+    this.#seen.set(id, epoch);
+    // The first epoch needs no remembering: nothing is older.
+    if (epoch > seen) await this.#keep(id, epoch);
+  }
+
+  /** Forgets what is in memory; what the device keeps stays until it is signed out. */
+  forget(): void {
+    this.#seen = new Map();
+  }
+
+  async #kept(id: string): Promise<number> {
+    const kept: unknown = await this.#drafts()
+      .get(`epoch/${id}`)
+      .catch(() => null);
+    return typeof kept === 'number' ? kept : 0;
+  }
+
+  async #keep(id: string, epoch: number): Promise<void> {
+    // A device that keeps nothing remembers as long as this page.
+    await this.#drafts()
+      .put(`epoch/${id}`, epoch)
+      .catch(() => undefined);
+  }
+}
