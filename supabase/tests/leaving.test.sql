@@ -32,8 +32,15 @@ select tests.matrix(
 
 -- Whose link it is.
 update auth.users set email_change = 'new@example.org', email_change_token_new = 'secret-of-ada' where id = tests.id('ada');
+update auth.users set recovery_token = 'way-in-of-ada' where id = tests.id('ada');
+update auth.users set recovery_token = 'way-in-of-noor' where id = tests.id('noor');
 select is(tests.outcome('ada', $$select 1 from public.address_to_leave('secret-of-ada') as a where a = 'ada@example.org'$$), '1', 'a link says which address its owner leaves');
+select tests.become('ada');
+select public.address_to_leave('secret-of-ada');
+select tests.stop();
+select isnt((select recovery_token::text from auth.users where id = tests.id('ada')), 'way-in-of-ada', 'and ends the ways in that the old mailbox has');
 select is(tests.outcome('noor', $$select 1 from public.address_to_leave('secret-of-ada') as a where a is null$$), '1', 'and says nothing to anybody else');
+select is((select recovery_token::text from auth.users where id = tests.id('noor')), 'way-in-of-noor', 'nor does it end theirs');
 update auth.users set email_change_token_new = '' where id = tests.id('ada');
 select is(tests.outcome('ada', $$select 1 from public.address_to_leave('') as a where a is null$$), '1', 'no link is no link');
 

@@ -156,3 +156,18 @@ test('asking to be let in is counted by account', async () => {
   expect(codes).toEqual([409, 409, 409, 409, 429]);
   expect(await (await join()).json()).toMatchObject({ code: 'too_many_attempts' });
 });
+
+test('a way in that the old mailbox was sent before ends with the move', async () => {
+  const person = await newPerson(server.url);
+  await call(server.url, '/auth/v1/recover', null, { email: person.email });
+  const way = /\/recover#([\w-]+)/.exec(unfolded(await post.next()))?.[1] ?? '';
+  await ask(person, newAddress());
+  const secret = secretIn(unfolded(await post.next()));
+  expect((await confirm(secret, person.token)).status).toBe(200);
+  await post.next();
+  const entered = await call(server.url, '/auth/v1/verify', null, {
+    type: 'recovery',
+    token_hash: way,
+  });
+  expect(entered.status).toBe(403);
+});

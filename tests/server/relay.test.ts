@@ -211,7 +211,12 @@ describe('who is let in', () => {
 
   test('nobody collects tickets without end', () => {
     const office = openTicketOffice();
-    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: Date.now() + 3_600_000 };
+    const person = {
+      id: 'somebody',
+      visit: 'one',
+      token: 'theirs',
+      expiresAt: Date.now() + 3_600_000,
+    };
     const issued = Array.from({ length: 100 }, () => office.issue(person, room));
     expect(issued).toContain(null);
     expect(office.issue({ ...person, id: 'somebody else' }, room)).not.toBeNull();

@@ -254,10 +254,7 @@ export async function keepLog({ page, account }: Traveller, words: Words): Promi
 export async function nameDevice(page: Page, words: Words): Promise<void> {
   await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
   await page.getByRole('link', { name: 'Look at your devices' }).click();
-  await page
-    .getByRole('button', { name: /^Name/ })
-    .first()
-    .click();
+  await page.getByRole('button', { name: /^Name/ }).first().click();
   await page.getByLabel('Name', { exact: true }).fill(words('name of the device'));
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText(words('name of the device'))).toBeVisible();

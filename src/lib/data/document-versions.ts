@@ -5,13 +5,8 @@ import {
   objectKey,
   openBytes,
   openText,
-  readHeader,
   sealBytes,
   sealText,
-  type Envelope,
-  type EnvelopeBytes,
-  type ObjectKey,
-  type SpaceKey,
 } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { DocumentVersion } from '../domain/needs/versions/outline.ts';
@@ -49,26 +44,14 @@ type Place = Pick<DocumentVersion, 'id' | 'documentId' | 'generation'>;
 
 /** Versions of documents that were given a name: sealed with the document's own key, bound to document, generation and version. */
 export function createDocumentVersions(client: Client, { space, key }: OpenedSpace) {
-  /** The document's key under a space key. */
-  const keyUnder = (spaceKey: SpaceKey, { documentId, generation }: Place) =>
-    objectKey(spaceKey, { kind: 'document', object: documentId, generation });
-
-  /** The key that an envelope was sealed with: it may be of an earlier epoch. @throws Failure `envelope_wrong_epoch` */
-  async function keyOf(place: Place, envelope: EnvelopeBytes): Promise<ObjectKey> {
-    const { epoch } = readHeader(envelope);
-    const spaceKey = [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
-    if (spaceKey === undefined) throw new Failure('envelope_wrong_epoch');
-    return keyUnder(spaceKey, place);
-  }
-
-  async function openLabel(place: Place, text: Envelope): Promise<string> {
-    const envelope = envelopeFromText(text);
-    return openText(await keyOf(place, envelope), binding(place, 'label_sealed'), text);
-  }
+  const keyOf = ({ documentId, generation }: Place) =>
+    objectKey(key, { kind: 'document', object: documentId, generation });
 
   async function opened(row: z.infer<typeof rowSchema>): Promise<DocumentVersion> {
     const place = { id: row.id, documentId: row.document_id, generation: row.generation };
-    const label = await openOrNull(openLabel(place, row.label_sealed));
+    const label = await openOrNull(
+      openText(await keyOf(place), binding(place, 'label_sealed'), row.label_sealed),
+    );
     return { ...place, label, at: row.at, by: row.author_id };
   }
 
@@ -100,7 +83,7 @@ export function createDocumentVersions(client: Client, { space, key }: OpenedSpa
 
     /** @throws Failure `document_full` when the state is too large, `document_deleted`, `space_closed` */
     async keep({ label, state, ...place }: NewVersion): Promise<void> {
-      const documentKey = await keyUnder(key, place);
+      const documentKey = await keyOf(place);
       const [labelSealed, stateSealed] = await Promise.all([
         sealText(documentKey, binding(place, 'label_sealed'), label),
         sealBytes(documentKey, binding(place, 'state_sealed'), state).then(envelopeToText),
@@ -134,8 +117,11 @@ export function createDocumentVersions(client: Client, { space, key }: OpenedSpa
         z.nullable(z.object({ state_sealed: sealed })),
       );
       if (row === null) throw new Failure('not_found');
-      const envelope = envelopeFromText(row.state_sealed);
-      return openBytes(await keyOf(place, envelope), binding(place, 'state_sealed'), envelope);
+      return openBytes(
+        await keyOf(place),
+        binding(place, 'state_sealed'),
+        envelopeFromText(row.state_sealed),
+      );
     },
   };
 }

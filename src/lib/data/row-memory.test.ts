@@ -128,3 +128,21 @@ test('after a sign-out nothing kept is shown and nothing more is kept, also by w
   away();
   await expect(ask()).rejects.toThrow('fetch failed');
 });
+
+test('what is still being kept at a sign-out can be waited for, so that it is taken off the device as well', async () => {
+  const { memory, ask } = open();
+  const slow = shelf();
+  const written = Promise.withResolvers<undefined>();
+  memory.use({
+    ...slow,
+    put: async (key, text) => {
+      await written.promise;
+      await slow.put(key, text);
+    },
+  });
+  await ask();
+  memory.use(null);
+  const settled = memory.settled().then(() => slow.kept.size);
+  written.resolve(undefined);
+  expect(await settled).toBe(1);
+});

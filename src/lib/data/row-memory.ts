@@ -36,6 +36,8 @@ export class RowMemory {
   readonly #options: RowMemoryOptions;
   #shelf: RowShelf | null = null;
   #asOf: Date | null = null;
+  /** What is being kept at this moment. */
+  readonly #keeping = new Set<Promise<void>>();
 
   constructor(options: RowMemoryOptions) {
     this.#options = options;
@@ -45,6 +47,11 @@ export class RowMemory {
   use(shelf: RowShelf | null): void {
     this.#shelf = shelf;
     if (shelf === null) this.#asOf = null;
+  }
+
+  /** Resolves when nothing is being kept any more. After `use(null)` nothing more begins. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#keeping);
   }
 
   /** Wraps the way to the server. */
@@ -71,12 +78,21 @@ export class RowMemory {
     if (!response.ok) return response;
     const text = await response.clone().text();
     if (this.#shelf !== shelf) return response;
-    if (text.length <= longest) void shelf.put(key, text).catch(() => undefined);
+    if (text.length <= longest) this.#keep(shelf.put(key, text));
     if (this.#asOf !== null) {
       this.#asOf = null;
       this.#options.onAsOf(null);
     }
     return response;
+  }
+
+  #keep(put: Promise<void>): void {
+    const keeping = put
+      .catch(() => undefined)
+      .finally(() => {
+        this.#keeping.delete(keeping);
+      });
+    this.#keeping.add(keeping);
   }
 
   #isAsOf(at: Date): void {

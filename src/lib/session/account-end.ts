@@ -18,12 +18,12 @@ export class AccountEnd {
    * @throws Failure `wrong_password`, `prove_again`, those of the network
    */
   async deleteAccount(password: string): Promise<void> {
-    const { client } = this.#prover;
+    const { client, holder } = this.#prover;
     const { deleteMyAccount } = await loadPart(import('../data/delete-account.ts'));
-    if (!this.#asked) {
-      await provePassword(this.#prover, password);
-      this.#asked = true;
-    }
+    // An account that may be gone can prove nothing to the server any more; the password still has to open its keys here.
+    if (this.#asked) await holder.openWithPassword(client, password);
+    else await provePassword(this.#prover, password);
+    this.#asked = true;
     try {
       await deleteMyAccount(client);
     } catch (thrown) {

@@ -313,7 +313,7 @@ export class Session {
     this.invitation.drop();
     if (account === null) return;
     this.#tabs.tell({ type: 'signed_out', accountId: account.id });
-    await Promise.allSettled([this.#accounts.signOut(), forgetDevice(account.id)]);
+    await Promise.allSettled([this.#accounts.signOut(), this.#leaveDevice(account.id)]);
     this.#tokens.setStaySignedIn(false);
   }
 
@@ -428,8 +428,11 @@ export class Session {
   async #loadSpace(): Promise<void> {
     try {
       await this.room.refresh();
-      if (this.#asOf === null) this.#trouble.over();
-      else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
+      if (this.#asOf === null) {
+        this.#trouble.over();
+        // Keys that opened while the server was slow to answer.
+        await this.#renewKeys().catch(() => undefined);
+      } else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
     } catch (thrown) {
       const failure = toFailure(thrown);
       if (failure.code === 'signed_out') this.#forget('signed_out');
@@ -477,6 +480,7 @@ export class Session {
       this.#forget('signed_out');
       this.#present = null;
       await this.#accounts.signOut();
+      await this.#keptKeys.forget(message.accountId);
     }
   }
 
@@ -524,5 +528,13 @@ export class Session {
     this.privateLog.forget();
     this.recovery.forget();
     this.room.forget();
+    if (status === 'signed_out') this.app.forgotten();
+  }
+
+  /** Takes everything of this person off the device, with what was being kept there at this moment. */
+  async #leaveDevice(accountId: string): Promise<void> {
+    await this.#keptKeys.forget(accountId);
+    await this.#rows.settled();
+    await forgetDevice(accountId);
   }
 }

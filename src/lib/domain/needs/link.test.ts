@@ -34,6 +34,12 @@ describe('a link that somebody types', () => {
     expect(parseLink(typed)).toBeNull();
   });
 
+  test('a mail goes to whom it shows, and brings no words and no other readers along', () => {
+    expect(parseLink('mailto:kim@example.org?bcc=x@evil.example&body=hello#y')).toBe(
+      'mailto:kim@example.org',
+    );
+  });
+
   test('an address without end is refused', () => {
     expect(parseLink(`https://example.org/${'x'.repeat(limits.linkCharacters)}`)).toBeNull();
   });

@@ -14,7 +14,9 @@ export function safeLink(stored: unknown): string | null {
   if (typeof stored !== 'string' || stored.length > limits.linkCharacters) return null;
   const url = toUrl(stored);
   if (url === null || !schemes.has(url.protocol)) return null;
-  if (url.protocol === 'mailto:') return url.pathname.includes('@') ? url.href : null;
+  // Only to whom: other readers and words that come along would not be shown.
+  if (url.protocol === 'mailto:')
+    return url.pathname.includes('@') ? `mailto:${url.pathname}` : null;
   return url.username === '' && url.password === '' ? url.href : null;
 }
 

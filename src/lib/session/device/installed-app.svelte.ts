@@ -75,6 +75,12 @@ export class InstalledApp {
     }
   }
 
+  /** It was taken off this device at a sign-out; whoever signs in next keeps it anew. */
+  forgotten(): void {
+    this.#installing = false;
+    this.#registration = null;
+  }
+
   /** The page is looked at again. */
   woken(): void {
     if (this.#registration === null || this.#options.now() - this.#askedAt < askEveryMs) return;

@@ -129,3 +129,14 @@ describe('what is kept here', () => {
     expect(app.mayBeCleared).toBe(false);
   });
 });
+
+test('after a sign-out took it off the device, the next one who signs in here keeps it again', async () => {
+  const { app, workers } = browser();
+  const register = vi.spyOn(workers, 'register');
+  await app.install();
+  await app.install();
+  expect(register).toHaveBeenCalledTimes(1);
+  app.forgotten();
+  await app.install();
+  expect(register).toHaveBeenCalledTimes(2);
+});

@@ -23,13 +23,18 @@ export async function beginDocument(
   const made = await create();
   if (template.questions.length === 0) return made;
   try {
-    const [encrypted, { writeOpening }] = await Promise.all([
-      open({ id: made.id, generation: made.generation, epoch: made.epoch }),
-      import('../../../collab/documents/templates/write-opening.ts'),
-    ]);
-    await encrypted.whenLoaded;
-    if (writeOpening(encrypted.inner, template.questions)) await kept(encrypted, patience);
-    await encrypted.close();
+    const { writeOpening } = await import('../../../collab/documents/templates/write-opening.ts');
+    const encrypted = await open({
+      id: made.id,
+      generation: made.generation,
+      epoch: made.epoch,
+    });
+    try {
+      await encrypted.whenLoaded;
+      if (writeOpening(encrypted.inner, template.questions)) await kept(encrypted, patience);
+    } finally {
+      await encrypted.close();
+    }
   } catch {
     // Without its questions the page is blank, which is said by the page itself.
   }

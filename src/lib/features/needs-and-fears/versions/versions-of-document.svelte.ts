@@ -56,6 +56,8 @@ export class VersionsOfDocument {
   #later = $state<string>(now);
   #encrypted: EncryptedDocument | null = null;
   #needs: NeedsAndFears | null = null;
+  /** A version that may be kept already, where only the answer got lost. */
+  #tried: { readonly id: string; readonly label: string; readonly state: Uint8Array } | null = null;
   #gone = false;
   readonly #comparison = $derived.by(() => this.#compare());
 
@@ -130,12 +132,18 @@ export class VersionsOfDocument {
   }
 
   /**
-   * Keeps what stands in the document now.
-   * @param id made by the caller and kept over retries, so that a lost answer does not make two
+   * Keeps what stands in the document now. Tried again after a lost answer, under the same name and with the same words, it keeps one.
    * @throws {Failure} of the label (field `title`), of the network, `document_full`, `document_deleted`, `space_closed`
    */
-  async keep(id: string, label: string): Promise<void> {
-    await this.#keep(id, parseTitle(label));
+  async keep(typed: string): Promise<void> {
+    const label = parseTitle(typed);
+    const state = this.#state();
+    const tried = this.#tried;
+    const again = tried?.label === label && isSameState(tried.state, state);
+    const id = again ? tried.id : crypto.randomUUID();
+    this.#tried = { id, label, state };
+    await this.#keep(id, label, state);
+    this.#tried = null;
     this.#options.signals.send('document');
     await this.#readList();
   }
@@ -155,7 +163,7 @@ export class VersionsOfDocument {
     if (needs === null || encrypted === null) throw new Failure('locked');
     const opened = await this.#openVersion(version);
     try {
-      await this.#keep(crypto.randomUUID(), labelBefore(version));
+      await this.#keep(crypto.randomUUID(), labelBefore(version), this.#state());
       goBack({ doc: encrypted.inner, needs }, opened, this.#options.people().me);
     } finally {
       opened.needs.destroy();
@@ -193,9 +201,13 @@ export class VersionsOfDocument {
     if (!this.#gone) this.#present = outlineOf(needs);
   }
 
-  async #keep(id: string, label: string): Promise<void> {
-    const encrypted = this.#encrypted;
-    if (encrypted === null) throw new Failure('locked');
+  /** What stands in the document now. @throws Failure `locked` while it is not open */
+  #state(): Uint8Array {
+    if (this.#encrypted === null) throw new Failure('locked');
+    return stateOf(this.#encrypted.inner);
+  }
+
+  async #keep(id: string, label: string, state: Uint8Array): Promise<void> {
     // Looked up now: it may have moved to a next generation since the page was opened.
     const row = await this.#options.documents().get(this.#options.documentId);
     if (row === null) throw new Failure('not_found');
@@ -204,7 +216,7 @@ export class VersionsOfDocument {
       documentId: row.id,
       generation: row.generation,
       label,
-      state: stateOf(encrypted.inner),
+      state,
     });
   }
 
@@ -254,6 +266,10 @@ export class VersionsOfDocument {
       return false;
     }
   }
+}
+
+function isSameState(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, n) => byte === b[n]);
 }
 
 function disconnected(encrypted: EncryptedDocument): Promise<void> {

@@ -1,0 +1,85 @@
+import { expect, test, vi } from 'vitest';
+import * as Y from 'yjs';
+import type { EncryptedDocument } from '../../../collab/provider/types.ts';
+import { Failure } from '../../../domain/failure/failure.ts';
+import type { DocumentVersion } from '../../../domain/needs/versions/outline.ts';
+import type { SharedDocument } from '../../../domain/space/shared-document.ts';
+import { VersionsOfDocument, type VersionRepository } from './versions-of-document.svelte.ts';
+
+const documentId = '00000000-0000-4000-8000-00000000000d';
+const me = '00000000-0000-4000-8000-00000000000a';
+
+/** A document that is open, and versions of it whose answers may get lost. */
+async function openVersions() {
+  const inner = new Y.Doc();
+  const kept = new Map<string, DocumentVersion>();
+  let losing = false;
+  const versions: VersionRepository = {
+    list: () => Promise.resolve([...kept.values()]),
+    keep: ({ id, label, generation }) => {
+      if (!kept.has(id)) {
+        kept.set(id, { id, documentId, generation, label, at: new Date(kept.size), by: me });
+      }
+      return losing ? Promise.reject(new Failure('server_unreachable')) : Promise.resolve();
+    },
+    state: () => Promise.reject(new Failure('not_found')),
+  };
+  const encrypted = {
+    inner,
+    whenLoaded: Promise.resolve(),
+    whenSynced: Promise.resolve(),
+    status: { connection: 'online' },
+    onStatus: () => () => undefined,
+    flush: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  } as unknown as EncryptedDocument;
+  const row = { id: documentId, kind: 'needs_and_fears', generation: 0 } as SharedDocument;
+  const page = new VersionsOfDocument({
+    documentId,
+    documents: () => ({ get: () => Promise.resolve(row) }),
+    versions: () => versions,
+    open: () => Promise.resolve(encrypted),
+    people: () => ({ me, partner: null }),
+    signals: { send: () => undefined, on: () => () => undefined },
+  });
+  const stop = page.follow();
+  await vi.waitFor(() => {
+    expect([page.failure, page.ready]).toEqual([null, true]);
+  });
+  return {
+    page,
+    inner,
+    stop,
+    labels: () => [...kept.values()].map(({ label }) => label),
+    loseAnswers: (on: boolean) => {
+      losing = on;
+    },
+  };
+}
+
+test('a version whose answer got lost is kept once', async () => {
+  const { page, labels, loseAnswers, stop } = await openVersions();
+  loseAnswers(true);
+  await expect(page.keep('March')).rejects.toMatchObject({ code: 'server_unreachable' });
+  loseAnswers(false);
+  await page.keep('March');
+  expect(labels()).toEqual(['March']);
+  stop();
+});
+
+test('under another name, or of other words, it is another version', async () => {
+  const { page, inner, labels, loseAnswers, stop } = await openVersions();
+  loseAnswers(true);
+  await expect(page.keep('March')).rejects.toMatchObject({ code: 'server_unreachable' });
+  loseAnswers(false);
+  await page.keep('After we talked');
+  expect(labels()).toEqual(['March', 'After we talked']);
+
+  loseAnswers(true);
+  await expect(page.keep('April')).rejects.toMatchObject({ code: 'server_unreachable' });
+  loseAnswers(false);
+  inner.getXmlFragment('opening').insert(0, [new Y.XmlElement('paragraph')]);
+  await page.keep('April');
+  expect(labels()).toEqual(['March', 'After we talked', 'April', 'April']);
+  stop();
+});
