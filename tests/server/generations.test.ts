@@ -112,14 +112,17 @@ describe('with the database beneath', () => {
     await using bo = open('second');
     ana.type('before ');
     await bo.until(() => bo.text === 'before ');
+    // Nothing is being stored while the test writes beneath: this database has one connection.
+    await ana.until(() => ana.status.saved === 'both');
+    await new Promise((resolve) => setTimeout(resolve, 300));
     await database.sql(`update spaces set epoch = 1 where id = '${couple.spaceId}'`);
     await ana.until(() => ana.status.connection !== 'online');
     bo.type('after');
     await ana.until(() => ana.text === 'before after' && ana.status.saved === 'both');
     await bo.until(() => bo.status.saved === 'both');
-    const [row] = await database.sql(
-      `select generation, epoch from documents where id = '${couple.documentId}'`,
-    );
+    const path = `/rest/v1/documents?id=eq.${couple.documentId}&select=generation,epoch`;
+    const response = await call(server.url, path, couple.first.token);
+    const [row] = (await response.json()) as { generation: number; epoch: number }[];
     expect(row).toEqual({ generation: 1, epoch: 1 });
   });
 
@@ -129,6 +132,7 @@ describe('with the database beneath', () => {
     await ana.until(() => ana.status.connection === 'online');
     ana.type('seen ');
     await ana.until(() => ana.status.saved === 'both');
+    await new Promise((resolve) => setTimeout(resolve, 300));
     // The server is put back, as from an old copy.
     await database.sql(`delete from document_updates where document_id = '${couple.documentId}'`);
     await database.sql(`update documents set generation = 0 where id = '${couple.documentId}'`);

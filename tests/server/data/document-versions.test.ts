@@ -59,17 +59,9 @@ describe('a version', () => {
   });
 
   test('of an earlier epoch of the space key opens with that key, and not without it', async () => {
-<<<<<<< HEAD
-    const next = await createSpaceKey(1);
-    const after = createDocumentVersions(couple.first.client, {
-      ...couple.ofFirst,
-      key: { ...next, earlier: [couple.ofFirst.key] },
-    });
-=======
     const next = newestSpaceKey([couple.ofFirst.key, await createSpaceKey(1)]);
     if (next === null) throw new Error('no space key');
     const after = createDocumentVersions(couple.first.client, { ...couple.ofFirst, key: next });
->>>>>>> main
     const [before, kept] = [version('before'), version('after')];
     await first.keep(before);
     await after.keep(kept);
