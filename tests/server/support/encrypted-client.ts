@@ -99,7 +99,11 @@ export class EncryptedClient implements AsyncDisposable {
       for (const watcher of [...this.#watchers]) watcher();
     };
     this.document.onStatus(look);
-    this.document.inner.on('update', look);
+    // Within a transaction the status is that of a moment; what it comes back to is no change, and nobody is told.
+    this.document.inner.on('update', () => {
+      look();
+      setImmediate(look);
+    });
     this.document.awareness.on('change', look);
   }
 
