@@ -9,8 +9,11 @@ const place = (page: Page, name: string) =>
   page.getByRole('navigation').getByRole('link', { name, exact: true }).filter({ visible: true });
 const content = (page: Page) => page.locator('#content');
 
-/** Presses Tab until this has the focus, as somebody without a mouse would. */
-async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
+/** Presses Tab, or another key, until this has the focus, as somebody without a mouse would. */
+async function walkTo(
+  target: Locator,
+  key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab',
+): Promise<void> {
   const page = target.page();
   await expect(target).toBeVisible();
   const isThere = () => target.evaluate((node) => node === document.activeElement);
@@ -20,12 +23,12 @@ async function tabTo(target: Locator, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise
 
 /** Tabs to this and presses a key on it. */
 async function press(target: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(target);
+  await walkTo(target);
   await target.page().keyboard.press(key);
 }
 
 async function writeAndSeal(page: Page, question: string, words: string): Promise<void> {
-  await tabTo(field(page, question));
+  await walkTo(field(page, question));
   await page.keyboard.insertText(words);
   await press(link(page, 'Review and seal'));
   await expect(page.getByRole('heading', { name: 'Before you seal' })).toBeVisible();
@@ -53,9 +56,10 @@ test(
       await expect(a.getByRole('textbox', { name: 'Your need' }).last()).toBeFocused();
       await a.keyboard.insertText(words);
     }
-    await tabTo(button(a, 'More for your need').last(), 'Shift+Tab');
+    await walkTo(button(a, 'More for your need').last(), 'Shift+Tab');
     await a.keyboard.press('Enter');
-    await expect(a.getByRole('menuitem', { name: 'Move up' })).toBeFocused();
+    await expect(a.getByRole('menuitem').first()).toBeFocused();
+    await walkTo(a.getByRole('menuitem', { name: 'Move up' }), 'ArrowDown');
     await a.keyboard.press('Enter');
     await expect(items(a, 'Needs').first()).toContainText('Quiet');
     await expect(button(a, 'More for your need').first()).toBeFocused();
@@ -77,7 +81,7 @@ test(
       await expect(page.getByRole('heading', { name: 'Both sets are open' })).toBeVisible();
       await expect(content(page)).toBeFocused();
     }
-    await tabTo(b.getByLabel('What did you hear?'));
+    await walkTo(b.getByLabel('What did you hear?'));
     await b.keyboard.insertText('That the soup was good.');
     await press(button(b, 'Show Ada'));
     await press(button(a, 'Yes, that’s it'));
@@ -90,7 +94,7 @@ test(
     // The log, and the lock.
     await press(place(a, 'Log'));
     await press(link(a, 'Write the first entry'));
-    await tabTo(field(a, 'What was said'));
+    await walkTo(field(a, 'What was said'));
     await a.keyboard.insertText('We ate.');
     await press(button(a, 'Add hurt'));
     await expect(a.getByRole('slider', { name: 'hurt' })).toBeFocused();
