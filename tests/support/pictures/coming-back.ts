@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import { signIn } from '../fixtures.ts';
 import type { HoldfastProcess } from '../holdfast-process.ts';
 import { goTo } from '../journey.ts';
@@ -28,7 +28,7 @@ export async function comingBack({ server, open, camera }: Stage): Promise<void>
   await see(a, 'What happens next');
   const link = () =>
     new RegExp(`A mail to ${first.email}[\\s\\S]*?(http\\S+/recover#\\S+)`).exec(server.log)?.[1];
-  while (link() === undefined) await a.waitForTimeout(50);
+  await expect.poll(link).toBeDefined();
   await a.goto(link() ?? '');
   await a.getByText('I do not have the code').click();
   await camera.take(a, 'recover-no-code', { whole: true });

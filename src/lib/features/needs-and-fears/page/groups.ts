@@ -39,73 +39,63 @@ export function groupsOf(
 ): readonly Group[] {
   const shown = items.filter((item) => matches(item, look));
   const searching = look.query.trim() !== '' || look.depth !== null;
-  switch (look.view) {
-    case 'kind':
-      return sections.map(({ kind, title, none }) => ({
-        id: kind,
-        title,
-        none: searching ? 'Nothing here is like that.' : none,
-        items: shown.filter((item) => item.kind === kind),
-        adds: searching ? [] : [kind],
-        mixed: false,
-        wide: false,
-      }));
-    case 'partner': {
-      const name = partnerName(people);
-      const mine = (item: NeedOrFear) => item.owner === people.me.id;
-      const byKind = itemKinds.flatMap((kind) => shown.filter((item) => item.kind === kind));
-      const of = (
-        id: string,
-        title: string,
-        none: string,
-        which: (item: NeedOrFear) => boolean,
-      ) => ({
-        id,
-        title,
-        none: searching ? 'Nothing here is like that.' : none,
-        items: byKind.filter(which),
-        adds: id === 'mine' && !searching ? itemKinds : [],
-        mixed: true,
-        wide: id === 'ours',
-      });
-      return [
-        of('mine', 'You', 'You have not written here yet.', (item) => mine(item) && !item.ours),
-        of(
-          'theirs',
-          name,
-          `${name} has not written here yet.`,
-          (item) => !mine(item) && !item.ours,
-        ),
-        of('ours', 'Ours', 'What both call ours stands here.', (item) => item.ours),
-      ];
-    }
-    case 'shared': {
-      const byKind = itemKinds.flatMap((kind) => shown.filter((item) => item.kind === kind));
-      const group = (
-        id: string,
-        title: string,
-        none: string,
-        which: (item: NeedOrFear) => boolean,
-      ) => ({
-        id,
-        title,
-        none: searching ? 'Nothing here is like that.' : none,
-        items: byKind.filter(which),
-        adds: [],
-        mixed: true,
-        wide: false,
-      });
-      return [
-        group('ours', 'Ours', 'What both call ours stands here.', (item) => item.ours),
-        group(
-          'both',
-          'Both of us',
-          'What one wrote and the other answered “me too” stands here.',
-          (item) => !item.ours && hasBoth(item),
-        ),
-      ];
-    }
+  const saidOf = (none: string) => (searching ? 'Nothing here is like that.' : none);
+  if (look.view === 'kind') {
+    return sections.map(({ kind, title, none }) => ({
+      id: kind,
+      title,
+      none: saidOf(none),
+      items: shown.filter((item) => item.kind === kind),
+      adds: searching ? [] : [kind],
+      mixed: false,
+      wide: false,
+    }));
   }
+
+  const byKind = itemKinds.flatMap((kind) => shown.filter((item) => item.kind === kind));
+  const group = (
+    id: string,
+    title: string,
+    none: string,
+    which: (item: NeedOrFear) => boolean,
+    { adds = [], wide = false }: Partial<Pick<Group, 'adds' | 'wide'>> = {},
+  ): Group => ({
+    id,
+    title,
+    none: saidOf(none),
+    items: byKind.filter(which),
+    adds,
+    mixed: true,
+    wide,
+  });
+  const ours = (place?: Pick<Group, 'wide'>) =>
+    group('ours', 'Ours', 'What both call ours stands here.', (item) => item.ours, place);
+
+  if (look.view === 'shared') {
+    return [
+      ours(),
+      group(
+        'both',
+        'Both of us',
+        'What one wrote and the other answered “me too” stands here.',
+        (item) => !item.ours && hasBoth(item),
+      ),
+    ];
+  }
+
+  const name = partnerName(people);
+  const mine = (item: NeedOrFear) => item.owner === people.me.id;
+  return [
+    group(
+      'mine',
+      'You',
+      'You have not written here yet.',
+      (item) => mine(item) && !item.ours,
+      searching ? {} : { adds: itemKinds },
+    ),
+    group('theirs', name, `${name} has not written here yet.`, (item) => !mine(item) && !item.ours),
+    ours({ wide: true }),
+  ];
 }
 
 /** The other one said "me too" to it. */
