@@ -16,7 +16,6 @@ export interface VersionRepository {
   keep(version: {
     readonly id: string;
     readonly documentId: string;
-    readonly generation: number;
     readonly label: string;
     readonly state: Uint8Array;
   }): Promise<void>;
@@ -208,17 +207,9 @@ export class VersionsOfDocument {
     return stateOf(this.#encrypted.inner);
   }
 
-  async #keep(id: string, label: string, state: Uint8Array): Promise<void> {
-    // Looked up now: it may have moved to a next generation since the page was opened.
-    const row = await this.#options.documents().get(this.#options.documentId);
-    if (row === null) throw new Failure('not_found');
-    await this.#options.versions().keep({
-      id,
-      documentId: row.id,
-      generation: row.generation,
-      label,
-      state,
-    });
+  #keep(id: string, label: string, state: Uint8Array): Promise<void> {
+    const { documentId, versions } = this.#options;
+    return versions().keep({ id, documentId, label, state });
   }
 
   async #readList(): Promise<void> {

@@ -16,9 +16,9 @@ async function openVersions() {
   let losing = false;
   const versions: VersionRepository = {
     list: () => Promise.resolve([...kept.values()]),
-    keep: ({ id, label, generation }) => {
+    keep: ({ id, label }) => {
       if (!kept.has(id)) {
-        kept.set(id, { id, documentId, generation, label, at: new Date(kept.size), by: me });
+        kept.set(id, { id, documentId, generation: 0, label, at: new Date(kept.size), by: me });
       }
       return losing ? Promise.reject(new Failure('server_unreachable')) : Promise.resolve();
     },
