@@ -85,11 +85,8 @@ export class DocumentPage {
   /** `waiting`: nothing is known yet. `unknown`: nothing is on this device and the relay cannot be asked. */
   get phase(): 'waiting' | 'unknown' | 'ready' {
     if (this.#synced || this.#written || this.#contents.items.length > 0) return 'ready';
-    const { connection, refusal } = this.#status;
-    // What a paused or closed space holds, or what was deleted, is read from the server.
-    if (refusal === 'not_yours' || refusal === 'deleted') return 'waiting';
-    if (this.#loaded && (connection === 'offline' || connection === 'refused')) return 'unknown';
-    return 'waiting';
+    // Where the relay refuses, what is stored is read from the server.
+    return this.#loaded && this.#status.connection === 'offline' ? 'unknown' : 'waiting';
   }
 
   /** Whether this visit changed anything, in the list or in a text. */

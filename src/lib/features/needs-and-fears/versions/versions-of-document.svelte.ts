@@ -161,6 +161,8 @@ export class VersionsOfDocument {
     const needs = this.#needs;
     const encrypted = this.#encrypted;
     if (needs === null || encrypted === null) throw new Failure('locked');
+    // Nothing that is written here reaches the other one any more.
+    if (encrypted.status.refusal === 'too_large') throw new Failure('document_full');
     const opened = await this.#openVersion(version);
     try {
       await this.#keep(crypto.randomUUID(), labelBefore(version), this.#state());
