@@ -5,7 +5,9 @@ import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { documentKinds, type SharedDocument } from '../domain/space/shared-document.ts';
 import { ask, askAll, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
+import { forgetGone } from './forget-gone.ts';
 import { openOrNull } from './open-or-null.ts';
+import type { RowShelf } from './row-memory.ts';
 import { sealed } from './sealed.ts';
 import { spaceRecordKey, titleBinding, type OpenedSpace } from './space-keys.ts';
 
@@ -52,8 +54,15 @@ export interface DocumentPlaces {
 const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
 
-/** The shared documents of a space; their content travels through the relay, and is only read through here where that is closed. */
-export function createDocuments(client: Client, { space, key }: OpenedSpace) {
+/**
+ * The shared documents of a space; their content travels through the relay, and is only read through here where that is closed.
+ * @param rowShelf where this device keeps rows, if it keeps any
+ */
+export function createDocuments(
+  client: Client,
+  { space, key }: OpenedSpace,
+  rowShelf: () => RowShelf | null = () => null,
+) {
   const recordKey = spaceRecordKey(key, space.id);
 
   async function opened(row: Row): Promise<SharedDocument> {
@@ -274,9 +283,11 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
       }
     },
 
-    /** Removes for good what nobody can bring back any more. */
+    /** Removes for good what nobody can bring back any more, and what this device keeps of its rows. */
     async forgetDeleted(): Promise<void> {
       await tell(client.rpc('forget_deleted_documents'));
+      const shelf = rowShelf();
+      if (shelf !== null) await forgetGone(client, shelf);
     },
   };
   return documents;

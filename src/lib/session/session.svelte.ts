@@ -125,6 +125,7 @@ export class Session {
       keys,
       replacePins: (pins) => this.#holder.replacePins(pins),
       drafts: () => this.drafts,
+      rowShelf: () => this.#rows.shelf,
     });
     this.privateLog = createPrivateLog(this.#client, this.#holder, this.locks);
     this.recovery = new Recovery({

@@ -4,6 +4,7 @@ import type { CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
 import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
+import type { RowShelf } from '../data/row-memory.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
 import type { SpaceKey } from '../crypto/keys/index.ts';
@@ -33,6 +34,8 @@ export interface SpaceRoomOptions {
   readonly replacePins: (pins: OpenKeys['pins']) => void;
   /** @throws Failure `locked` */
   readonly drafts: () => Drafts;
+  /** Where this device keeps rows, if it keeps any. */
+  readonly rowShelf: () => RowShelf | null;
 }
 
 interface Furnished extends OpenedSpace {
@@ -275,7 +278,7 @@ export class SpaceRoom {
         ? { ...before, ...opened, key: before.key }
         : {
             ...opened,
-            documents: createDocuments(client, opened),
+            documents: createDocuments(client, opened, this.#options.rowShelf),
             versions: createDocumentVersions(client, opened),
             checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
           };
