@@ -38,6 +38,8 @@ export class DocumentPage {
   readonly #undoState: UndoState;
   #contents = $state.raw<Contents>({ items: [], setAside: 0 });
   #status = $state.raw<DocumentStatus>() as DocumentStatus;
+  /** Apart from the status, which changes with every key: every card looks at it. */
+  #writable = $state(true);
   #loaded = $state(false);
   #synced = $state(false);
   #written = $state(false);
@@ -53,8 +55,12 @@ export class DocumentPage {
     this.people = people;
     const ids = { me: people.me.id, partner: people.partner?.id ?? null };
     this.needs = new NeedsAndFears(encrypted.inner, ids);
-    this.#status = encrypted.status;
-    this.#stops.push(encrypted.onStatus((status) => (this.#status = status)));
+    const follow = (status: DocumentStatus) => {
+      this.#status = status;
+      this.#writable = status.connection !== 'refused';
+    };
+    follow(encrypted.status);
+    this.#stops.push(encrypted.onStatus(follow));
     this.tools = this.#makeTools(ids);
     this.actions = new ItemActions(this.needs, (act) => this.#try(act));
     this.tellings = new Tellings(this.needs);
@@ -96,7 +102,7 @@ export class DocumentPage {
 
   /** Whether anything that is written now can reach the other one, now or later. */
   get writable(): boolean {
-    return this.#status.connection !== 'refused';
+    return this.#writable;
   }
 
   get empty(): boolean {
