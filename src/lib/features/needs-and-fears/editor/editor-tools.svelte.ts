@@ -4,6 +4,7 @@ import type { TextEditor, TextEditorOptions } from './text-editor.ts';
 import { Press } from './after-press.ts';
 import { EditorAwareness, type CaretPeople } from './editor-awareness.ts';
 import { Links } from './links.svelte.ts';
+import { Nearness } from './nearness.ts';
 
 export interface EditorToolsOptions {
   readonly undo: Y.UndoManager;
@@ -18,6 +19,7 @@ export class EditorTools {
   readonly press = new Press();
   /** Links that are pressed or written in any of the texts. */
   readonly links = new Links();
+  readonly nearness = new Nearness();
   readonly #options: EditorToolsOptions;
   #TextEditor = $state.raw<typeof TextEditor | null>(null);
   #missing = $state(false);
