@@ -1,6 +1,11 @@
-import { TextSelection, type Selection } from '@tiptap/pm/state';
+import { TextSelection, type Selection, type Transaction } from '@tiptap/pm/state';
 import type { EditorView } from '@tiptap/pm/view';
-import { getRelativeSelection, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap';
+import {
+  getRelativeSelection,
+  yCursorPluginKey,
+  ySyncPluginKey,
+  type ProsemirrorBinding,
+} from '@tiptap/y-tiptap';
 import type * as Y from 'yjs';
 
 /**
@@ -26,6 +31,15 @@ export function keepNewestSelection(doc: Y.Doc, view: () => EditorView | undefin
   return () => {
     doc.off('beforeAllTransactions', look);
   };
+}
+
+/** The same where the partner's cursor is drawn at another place: that, too, would put one's own back to where the editor last knew it. */
+export function withNewestSelection(view: EditorView, transaction: Transaction): Transaction {
+  if (transaction.getMeta(yCursorPluginKey) === undefined) return transaction;
+  const selection = browserSelection(view);
+  return selection === null || selection.eq(transaction.selection)
+    ? transaction
+    : transaction.setSelection(selection);
 }
 
 function bindingOf({ state }: EditorView): ProsemirrorBinding | undefined {

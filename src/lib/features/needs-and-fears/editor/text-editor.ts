@@ -13,7 +13,7 @@ import type * as Y from 'yjs';
 import { drawCaret, selectionAttributes } from './caret.ts';
 import type { EditorAwareness } from './editor-awareness.ts';
 import { undoForEditor } from './editor-undo.ts';
-import { keepNewestSelection } from './newest-selection.ts';
+import { keepNewestSelection, withNewestSelection } from './newest-selection.ts';
 import { placeholder } from './placeholder.ts';
 import { schema, type Form, type Style } from './schema.ts';
 import { formAt, linkAt, textKeys, toggleForm, type Linked } from './text-commands.ts';
@@ -58,7 +58,8 @@ export class TextEditor {
       editable: () => options.editable,
       // The plugins tell each other things in a later task, when this editor may be gone.
       dispatchTransaction(this: EditorView, transaction) {
-        if (!this.isDestroyed) this.updateState(this.state.apply(transaction));
+        if (this.isDestroyed) return;
+        this.updateState(this.state.apply(withNewestSelection(this, transaction)));
       },
       attributes: {
         class: 'rich-text',

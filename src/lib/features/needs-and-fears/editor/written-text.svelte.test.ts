@@ -114,7 +114,10 @@ describe('a text', () => {
     theirs.getXmlFragment('opening').insert(0, [paragraph(words)]);
     await show();
     await box().click();
-    await userEvent.keyboard('{Control>}{End}{/Control}y');
+    await userEvent.keyboard('{Control>}{End}{/Control}');
+    // The editor hears of a moved cursor a moment after the browser.
+    await new Promise(requestAnimationFrame);
+    await userEvent.keyboard('y');
     expect(onTooLong).toHaveBeenCalled();
     expect(theirs.getXmlFragment('opening').toString()).toBe(`<paragraph>${words}</paragraph>`);
     await userEvent.keyboard('{Backspace}z');
@@ -138,6 +141,29 @@ test('a cursor that was moved a moment ago stays where it is when the partner’
   if (text instanceof Y.XmlText) text.insert(7, ' Together.');
   await userEvent.keyboard('We talk ');
   expect(shared.toString()).toBe('<paragraph>We talk slowly. Together.</paragraph>');
+});
+
+test('a cursor that was moved a moment ago stays where it is when the partner’s cursor moves', async () => {
+  await show();
+  await box().click();
+  await userEvent.keyboard('slowly.');
+  const written = document.querySelector('[role=textbox] p')?.firstChild;
+  if (written === null || written === undefined) throw new Error('nothing is written');
+  const paragraph = needs.opening.get(0);
+  const text = paragraph instanceof Y.XmlElement ? paragraph.get(0) : null;
+  if (!(text instanceof Y.XmlText)) throw new Error('no text');
+  const place = Y.relativePositionToJSON(Y.createRelativePositionFromTypeIndex(text, 3)) as unknown;
+  awareness.states.set(7, { user: { id: ben }, cursor: { anchor: place, head: place } });
+  // The drawing waits for the next moment, and the browser tells of the move in a later one.
+  setTimeout(() => getSelection()?.collapse(written, 0));
+  awareness.emit('change', [{ added: [7], updated: [], removed: [] }, 'remote']);
+  await vi.waitFor(() => {
+    expect(document.querySelector('.caret')).not.toBeNull();
+  });
+  await userEvent.keyboard('We talk ');
+  expect(theirs.getXmlFragment('opening').toString()).toBe(
+    '<paragraph>We talk slowly.</paragraph>',
+  );
 });
 
 describe('lists, quotations and links', () => {
