@@ -20,7 +20,6 @@ interface Worker {
   readonly location: Location;
   readonly clients: { claim(): Promise<void> };
   readonly registration: ServiceWorkerRegistration;
-  skipWaiting(): Promise<void>;
   addEventListener(type: 'install' | 'activate', listener: (event: Moment) => void): void;
   addEventListener(type: 'fetch', listener: (event: Asked) => void): void;
   addEventListener(
@@ -39,6 +38,8 @@ const kept = new Set([...build, ...files, ...pages]);
 /** How long the server may take to send a page before the kept one is shown, in milliseconds. */
 const patience = 3_000;
 
+// It waits until no page of the version before is open. To take over earlier would mean to stop the one before in the middle of what
+// pages ask for, and Chromium then lets the next load hang; it is not needed either, since a page comes from the server first.
 worker.addEventListener('install', (event) => {
   event.waitUntil(fill());
 });
@@ -63,8 +64,6 @@ worker.addEventListener('fetch', (event) => {
 
 worker.addEventListener('message', (event) => {
   if (event.data === 'version') event.ports[0]?.postMessage(version);
-  // Not waited for: it ends only after this event has.
-  if (event.data === 'take_over') void worker.skipWaiting();
   if (event.data === 'left') event.waitUntil(leave());
 });
 
@@ -77,10 +76,10 @@ async function fill(): Promise<void> {
   );
 }
 
-/** A page of the version before may still be open: its files stay until the version after this one. */
+/** No page of a version before is open any more. */
 async function forgetOlder(): Promise<void> {
   const names = (await caches.keys()).filter((name) => name.startsWith(prefix));
-  const older = names.filter((name) => name !== cacheName).slice(0, -1);
+  const older = names.filter((name) => name !== cacheName);
   await Promise.all(older.map((name) => caches.delete(name)));
 }
 

@@ -93,10 +93,9 @@ export class InstalledApp {
     return this.#ask(async (storage) => (await storage.persisted()) || (await storage.persist()));
   }
 
-  /** A worker waits. One of this page's own version takes over; a newer one waits until nobody is in the middle of anything. */
+  /** A worker waits until no page of the version before is open. It is news unless this page is of its version already. */
   async #waits(waiting: ServiceWorker): Promise<void> {
-    if ((await versionOf(waiting)) === this.#options.version) waiting.postMessage('take_over');
-    else this.#newer = true;
+    this.#newer = (await versionOf(waiting)) !== this.#options.version;
   }
 
   async #ask(keeps: (storage: StorageManager) => Promise<boolean>): Promise<void> {

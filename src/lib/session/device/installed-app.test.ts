@@ -59,12 +59,12 @@ describe('a newer version', () => {
     expect(worker.told).toEqual([]);
   });
 
-  test('takes over at the next visit, whose page is of that version', async () => {
+  test('is no news to a page of that version, and waits on until those before it are closed', async () => {
     const { app, registration } = browser();
     const waiting = new Worker('one');
     registration.waiting = waiting;
     await app.install();
-    expect(waiting.told).toEqual(['take_over']);
+    expect(waiting.told).toEqual([]);
     expect(app.newer).toBe(false);
   });
 
