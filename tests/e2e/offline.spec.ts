@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, signIn, test } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 import { begin, open, opening, saved, toList, written } from '../support/needs-and-fears.ts';
+import { makeNewerBuild, type NewerBuild } from '../support/newer-build.ts';
 import { openCouple } from '../support/people.ts';
 
 const asOf = /What you see is as of/;
@@ -9,11 +10,14 @@ const asOf = /What you see is as of/;
 test(
   'a week without a connection: everything opens after a reload, both write, and it comes together; after a sign-out nothing opens',
   { tag: '@needs-and-fears' },
-  async ({ server, newBrowser }) => {
+  async ({ ownServer, newBrowser }, testInfo) => {
+    // A server of its own is started, ended and started again.
+    test.slow();
+    const server = await ownServer();
     const couple = await openCouple(server.url);
     const [{ page, context }, { page: other }] = [
-      await newBrowser({ installed: true }),
-      await newBrowser(),
+      await newBrowser({ server, installed: true }),
+      await newBrowser({ server }),
     ];
     await signIn(page, couple.first, { stay: true });
     await signIn(other, couple.second);
@@ -62,6 +66,42 @@ test(
         await expect(saved(one, 'Saved for both')).toBeVisible();
       }
       await expect(page.getByText(asOf)).toBeHidden();
+    });
+
+    await test.step('a newer version is served: the open page goes on with what it has, and the next load is the new one', async () => {
+      const newer = makeNewerBuild(testInfo.outputPath('newer'));
+      await server.end('SIGTERM');
+      await server.startAgain({ BUILD_DIR: newer.dir });
+      await page.evaluate(async () => {
+        await (await navigator.serviceWorker.ready).update();
+      });
+      await expect(page.getByText('A newer Holdfast is here')).toBeVisible();
+      // Parts that it has not loaded yet are those of its own version, which the server has no more.
+      await page.evaluate(() => document.body.setAttribute('data-same-page', ''));
+      await page.getByRole('button', { name: 'More for this document' }).click();
+      await page.getByRole('menuitem', { name: 'Versions' }).click();
+      await expect(page.getByRole('button', { name: 'Keep the first version' })).toBeVisible();
+      await page.goBack();
+      await opening(page).click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.insertText(', and further');
+      await expect(saved(page, 'Saved for both')).toBeVisible({ timeout: 30_000 });
+      await expect(page.locator('[data-same-page]')).toHaveCount(1);
+      expect(await whichIsHere(page, newer)).toEqual({ page: 'before', worker: 'before' });
+
+      await page.reload();
+      await expect(opening(page)).toContainText(', and further');
+      await expect(opening(other)).toContainText(', and further');
+      const here = () => whichIsHere(page, newer);
+      await expect.poll(here).toEqual({ page: 'newer', worker: 'before' });
+      await expect(page.getByText('A newer Holdfast is here')).toHaveCount(0);
+      await page.reload();
+      await expect(opening(page)).toContainText(', and further');
+      // Once no page is open, its worker begins.
+      await page.goto('about:blank');
+      await page.goto(address);
+      await expect.poll(here).toEqual({ page: 'newer', worker: 'newer' });
+      await expect(opening(page)).toContainText(', and further');
     });
 
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {
@@ -113,4 +153,31 @@ async function cachedPaths(page: Page): Promise<string[]> {
   expect(paths.length).toBeGreaterThan(50);
   const ofTheApp = /^\/(?:_app\/immutable\/.+|[\w-]+\.(?:svg|png|js|webmanifest)|shell|help)$/;
   return paths.filter((path) => !ofTheApp.test(path));
+}
+
+/** Which of the two builds the page, all that it has loaded, and the worker behind it are of. */
+async function whichIsHere(page: Page, { version, mark }: NewerBuild) {
+  const worker = await page.evaluate(
+    () =>
+      new Promise<unknown>((resolve) => {
+        const { port1, port2 } = new MessageChannel();
+        port1.onmessage = ({ data }) => {
+          resolve(data);
+        };
+        const { controller } = navigator.serviceWorker;
+        if (controller === null) resolve(null);
+        else controller.postMessage('version', [port2]);
+      }),
+  );
+  const files = await page.evaluate(() =>
+    performance
+      .getEntriesByType('resource')
+      .map(({ name }) => name)
+      .filter((name) => name.includes('/_app/immutable/')),
+  );
+  const newer = files.filter((name) => name.includes(`${mark}.`)).length;
+  return {
+    page: newer === 0 ? 'before' : newer === files.length ? 'newer' : 'mixed',
+    worker: worker === version ? 'newer' : 'before',
+  };
 }

@@ -9,9 +9,7 @@ import { HoldfastProcess } from './holdfast-process.ts';
 import { openAccount, openCouple, type Account, type OpenedAccount } from './people.ts';
 
 /** One person in a browser of their own. */
-export interface Person extends Account {
-  readonly id: string;
-  readonly recoveryCode: string;
+export interface Person extends OpenedAccount {
   readonly context: BrowserContext;
   readonly page: Page;
 }
@@ -93,8 +91,8 @@ async function signedIn(
   { first, second }: Awaited<ReturnType<typeof openCouple>>,
   open: () => Promise<OpenBrowser>,
 ): Promise<[Person, Person]> {
-  const enter = async ({ email, password, name, id, recoveryCode }: OpenedAccount) => {
-    const person = { email, password, name, id, recoveryCode, ...(await open()) };
+  const enter = async (account: OpenedAccount) => {
+    const person = { ...account, ...(await open()) };
     await signIn(person.page, person);
     return person;
   };
@@ -137,8 +135,8 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 
   newPerson: async ({ newBrowser, server: shared }, use) => {
     await use(async ({ server = shared, name = 'Ada' } = {}) => {
-      const { email, password, id, recoveryCode } = await openAccount(server.url, name);
-      const person = { email, password, name, id, recoveryCode, ...(await newBrowser({ server })) };
+      const account = await openAccount(server.url, name);
+      const person = { ...account, ...(await newBrowser({ server })) };
       await signIn(person.page, person);
       return person;
     });

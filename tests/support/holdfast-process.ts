@@ -27,7 +27,7 @@ export class HoldfastProcess {
   readonly dataDir: string;
   readonly url: string;
   readonly #port: number;
-  readonly #env: Readonly<Record<string, string>>;
+  #env: Readonly<Record<string, string>>;
   #child: ChildProcess | null = null;
   #log = '';
 
@@ -50,8 +50,12 @@ export class HoldfastProcess {
     return this.#log;
   }
 
-  /** Starts the process and waits for its one line with the address. */
-  async startAgain(): Promise<void> {
+  /**
+   * Starts the process and waits for its one line with the address.
+   * @param env what is different in its environment from now on
+   */
+  async startAgain(env: Readonly<Record<string, string>> = {}): Promise<void> {
+    this.#env = { ...this.#env, ...env };
     // A server that lives for a minute does not earn back what it costs to optimise the database's WebAssembly.
     const child = spawn(process.execPath, ['--liftoff-only', 'src/server/main.ts'], {
       env: {

@@ -8,7 +8,11 @@ import { call, type TestPerson } from './people.ts';
 export const wsUrl = (url: string): string => `${url.replace('http', 'ws')}/collab`;
 
 /** A ticket for a room. */
-export async function ticketFor(url: string, person: TestPerson, room: string): Promise<string> {
+export async function ticketFor(
+  url: string,
+  person: Pick<TestPerson, 'token'>,
+  room: string,
+): Promise<string> {
   const response = await call(url, '/collab/tickets', person.token, { room });
   if (response.status !== 200) throw new Error(`no ticket: ${response.status}`);
   const { ticket } = (await response.json()) as { ticket: string };
@@ -73,7 +77,11 @@ export class RelayClient implements Disposable {
     });
   }
 
-  static async join(url: string, person: TestPerson, room: string): Promise<RelayClient> {
+  static async join(
+    url: string,
+    person: Pick<TestPerson, 'token'>,
+    room: string,
+  ): Promise<RelayClient> {
     const client = new RelayClient(url, room, await ticketFor(url, person, room));
     client.provider.connect();
     await client.until(() => client.provider.synced || client.closed.length > 0);
@@ -81,7 +89,7 @@ export class RelayClient implements Disposable {
   }
 
   /** Joins again with what this client has, as a page does after a lost connection. */
-  async rejoin(url: string, person: TestPerson): Promise<void> {
+  async rejoin(url: string, person: Pick<TestPerson, 'token'>): Promise<void> {
     const ticket = await ticketFor(url, person, this.provider.roomname);
     this.provider.protocols = [subprotocol, `${ticketPrefix}${ticket}`];
     const before = this.closed.length;
