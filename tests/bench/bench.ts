@@ -6,6 +6,7 @@ import { chromium } from '@playwright/test';
 import { chromiumLaunchOptions, ensureChromium } from '../support/chromium.ts';
 import { HoldfastProcess } from '../support/holdfast-process.ts';
 import { measureDocuments } from './document-latency.ts';
+import { measureFrames } from './frames.ts';
 import { liveFiveYears } from './long-history.ts';
 import { measureOpening } from './opening.ts';
 import { measureKeystrokes } from './keystroke-latency.ts';
@@ -28,6 +29,8 @@ const aims = {
   latency_p95_ratio: 1.5,
   stored_bytes_ratio: 1.1,
   open_ratio: 1.2,
+  frames_scroll_cpu_ms: 50,
+  frames_typing_cpu_ms: 50,
   js_kb: { landing: 25, sign_in: 110, editor: 260 },
 } as const;
 
@@ -54,6 +57,8 @@ async function measure(url: string): Promise<Report> {
   const years = await liveFiveYears();
   say('opening what they left …');
   const opening = await measureOpening(years);
+  say('scrolling and typing in it, in a browser …');
+  const frames = await measureFrames(url, browser, years);
   say('keystroke to partner, in two browsers …');
   const keystrokes = await measureKeystrokes(url, browser);
   say('document to document, without browsers …');
@@ -68,6 +73,7 @@ async function measure(url: string): Promise<Report> {
     five_years_plain_bytes: years.plain.length,
     five_years_bytes_ratio: round(years.encrypted.length / years.plain.length),
     ...opening,
+    ...named('frames', frames),
     js_kb: pages,
     machine: machine(),
   };
