@@ -248,8 +248,8 @@ export class Session {
     const { unlocked } = await this.#holder.openWithPassword(this.#client, password);
     await this.unsaved.keepAll();
     const { openHoldings } = await loadPart(import('./open-holdings.ts'));
-    const { keys, refusedDrafts } = this.#holder;
-    return openHoldings(this.#client, keys, unlocked.privateLog, refusedDrafts);
+    const { keys, device } = this.#holder;
+    return openHoldings(this.#client, keys, unlocked.privateLog, device);
   }
 
   /** Finds out who is here and follows the device from now on; the result ends that. */
@@ -313,7 +313,7 @@ export class Session {
     this.invitation.drop();
     if (account === null) return;
     this.#tabs.tell({ type: 'signed_out', accountId: account.id });
-    await Promise.allSettled([this.#accounts.signOut(), this.#leaveDevice(account.id)]);
+    await this.#endHere(account.id);
     this.#tokens.setStaySignedIn(false);
   }
 
@@ -450,16 +450,19 @@ export class Session {
     const account = await this.#accounts.current().catch(() => null);
     if (account !== null) return;
     const ended = this.#present;
+    if (ended === null) return;
     this.#present = null;
     await this.#keepEverything();
     this.#forget('signed_out');
-    if (ended === null) return;
     const accounts = this.#accounts;
-    const ending = endVisit(ended.id, { accounts, keptKeys: this.#keptKeys, tokens: this.#tokens });
+    const ending = endVisit(ended.id, {
+      accounts,
+      keptKeys: this.#keptKeys,
+      tokens: this.#tokens,
+      forget: (accountId) => this.#leaveDevice(accountId),
+    });
     this.#ended = 'over';
-    if (!(await ending)) return;
-    this.#holder.refusedDrafts.clear();
-    this.#ended = 'from_another_device';
+    if (await ending) this.#ended = 'from_another_device';
   }
 
   #woken(): void {
@@ -476,11 +479,11 @@ export class Session {
     if (message.type === 'signed_in') await this.#signedInElsewhere(mine);
     else if (mine && this.#status !== 'signed_out') {
       if (message.type === 'locked') return this.#lockHere();
+      this.#present = null;
       await this.#keepEverything();
       this.#forget('signed_out');
-      this.#present = null;
-      await this.#accounts.signOut();
-      await this.#keptKeys.forget(message.accountId);
+      // The tab in which somebody signed out has cleared the device already, before what this one kept there.
+      await this.#endHere(message.accountId);
     }
   }
 
@@ -531,10 +534,17 @@ export class Session {
     if (status === 'signed_out') this.app.forgotten();
   }
 
-  /** Takes everything of this person off the device, with what was being kept there at this moment. */
+  async #endHere(accountId: string): Promise<void> {
+    await Promise.allSettled([this.#accounts.signOut(), this.#leaveDevice(accountId)]);
+  }
+
+  /** Takes everything of this person off the device, after what was being kept there at this moment. */
   async #leaveDevice(accountId: string): Promise<void> {
-    await this.#keptKeys.forget(accountId);
-    await this.#rows.settled();
+    await Promise.all([
+      this.#keptKeys.forget(accountId),
+      this.#holder.endDrafts(),
+      this.#rows.settled(),
+    ]);
     await forgetDevice(accountId);
   }
 }
