@@ -69,3 +69,12 @@ describe('a page that hears from another tab that somebody signed out', () => {
     expect(await onDevice()).toEqual([]);
   });
 });
+
+test('whoever leaves in a hurry leaves no rows on the device, also where no worker keeps the app', async () => {
+  await openPage();
+  const local = createLocalDrafts(account.id);
+  await local.put('rows/documents', 'AQ');
+  await local.put('shared/check_in/1/tab', 'AQ');
+  document.dispatchEvent(new CustomEvent('holdfast:leave'));
+  await vi.waitFor(async () => expect(await onDevice()).toEqual(['shared/check_in/1/tab']));
+});

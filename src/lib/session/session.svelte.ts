@@ -3,6 +3,7 @@ import { createAccounts, type Account, type Accounts } from '../data/accounts.ts
 import type { CheckIns } from '../data/check-ins.ts';
 import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
+import { forgetKeptRows } from '../data/kept-rows.ts';
 import type { StoredKeyring } from '../data/keyrings.ts';
 import { RowMemory } from '../data/row-memory.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
@@ -262,6 +263,7 @@ export class Session {
       onVisible: () => this.#woken(),
       onHidden: () => void this.#autoLock.hidden(),
       onOnline: () => this.#woken(),
+      onLeave: () => this.#leaveQuickly(),
     });
     const stopHearing = this.#accounts.onSignedOut(() => setTimeout(() => void this.#visitOver()));
     const stopSignals = this.signals.on('space', () => {
@@ -546,5 +548,11 @@ export class Session {
       this.#rows.settled(),
     ]);
     await forgetDevice(accountId);
+  }
+
+  /** The worker of the installed app does the same, where there is one. What this page is still being answered is not kept any more. */
+  #leaveQuickly(): void {
+    this.#rows.use(null);
+    void this.#rows.settled().then(forgetKeptRows);
   }
 }
