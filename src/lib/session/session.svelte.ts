@@ -125,6 +125,7 @@ export class Session {
       origin,
       keys,
       replacePins: (pins) => this.#holder.replacePins(pins),
+      renewKeys: () => this.#renewKeys(),
       drafts: () => this.drafts,
     });
     this.privateLog = createPrivateLog(this.#client, this.#holder, this.locks);
@@ -409,22 +410,26 @@ export class Session {
   async #asOfChanged(asOf: Date | null): Promise<void> {
     this.#asOf = asOf;
     if (asOf !== null || this.#status !== 'ready') return;
-    await this.#renewKeys().catch(() => undefined);
+    await this.#renewOfflineKeys().catch(() => undefined);
     // What was shown is as old as it was: every page asks again.
     this.signals.ringAll();
   }
 
   /** Keys that were opened without a connection, looked at again now that there is one. */
+  async #renewOfflineKeys(): Promise<void> {
+    if (this.#holder.keys.keyring === null) await this.#renewKeys();
+  }
+
+  /** Looks at the open keys again: this page, or another of the account, may have changed what they keep. */
   async #renewKeys(): Promise<void> {
     const visit = this.#visit;
-    const { account, keyring } = this.#holder.keys;
-    if (keyring !== null) return;
+    const open = this.#holder.keys;
     const work = await fetchKeyWork();
-    const keys = await this.#keptKeys.open(work, this.#client, account);
+    const keys = await this.#keptKeys.renew(work, this.#client, open);
     if (visit !== this.#visit) return;
     if (keys === null) return this.#lockHere();
-    this.#holder.hold(work, keys);
-    this.recovery.opened(null, keys.keyring?.codeKept ?? true);
+    this.#holder.hold(work, { ...keys, account: this.#holder.keys.account });
+    this.recovery.opened(this.recovery.code, keys.keyring?.codeKept ?? true);
   }
 
   async #loadSpace(): Promise<void> {
@@ -433,7 +438,7 @@ export class Session {
       if (this.#asOf === null) {
         this.#trouble.over();
         // Keys that opened while the server was slow to answer.
-        await this.#renewKeys().catch(() => undefined);
+        await this.#renewOfflineKeys().catch(() => undefined);
       } else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
     } catch (thrown) {
       const failure = toFailure(thrown);

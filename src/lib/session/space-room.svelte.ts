@@ -5,7 +5,7 @@ import type { Client } from '../data/client.ts';
 import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
-import type { NewSpace, Spaces } from '../data/spaces.ts';
+import type { FoundSpace, NewSpace, Spaces } from '../data/spaces.ts';
 import type { SpaceKey } from '../crypto/keys/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
@@ -31,6 +31,8 @@ export interface SpaceRoomOptions {
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
   readonly replacePins: (pins: OpenKeys['pins']) => void;
+  /** Looks at this person's own keys again. @throws those of the network */
+  readonly renewKeys: () => Promise<void>;
   /** @throws Failure `locked` */
   readonly drafts: () => Drafts;
 }
@@ -107,7 +109,7 @@ export class SpaceRoom {
   /** Reads the space again. @throws those of the network, `space_rolled_back` */
   async refresh(): Promise<void> {
     const visit = this.#visit;
-    const { opened, keyless } = await (await this.#spaces()).find();
+    const { opened, keyless } = await this.#find();
     if (opened !== null) await this.#epochs.check(opened.space);
     const repositories = await openRepositories();
     if (visit !== this.#visit) return;
@@ -186,17 +188,14 @@ export class SpaceRoom {
 
   async #openComingBack(): Promise<ComingBack> {
     const { openComingBack } = await loadPart(import('./open-coming-back.ts'));
-    const { client, keys, replacePins, drafts } = this.#options;
+    const { client, keys, drafts } = this.#options;
     return openComingBack({
       client,
       keys: keys(),
       drafts,
       spaceId: () => this.#keyless?.id ?? this.#require().space.id,
       opened: () => this.#require(),
-      arrived: async (pins) => {
-        replacePins(pins);
-        await this.#changed();
-      },
+      arrived: (pins) => this.#arrived(pins),
     });
   }
 
@@ -208,15 +207,12 @@ export class SpaceRoom {
         import('../crypto/invites/index.ts').then((invites) => invites.prepareDelivery()),
       ]),
     );
-    const { client, keys, replacePins } = this.#options;
+    const { client, keys } = this.#options;
     const { account, shared, identity } = keys();
     return new Pairing({
       invites: createInvites(client, { me: account.id, shared, identity }),
       opened: () => this.#require(),
-      arrived: async (pins) => {
-        replacePins(pins);
-        await this.#changed();
-      },
+      arrived: (pins) => this.#arrived(pins),
     });
   }
 
@@ -297,11 +293,29 @@ export class SpaceRoom {
     this.#line.close();
   }
 
+  /** Takes in the key of a partner that was confirmed just now; what the device keeps shall know it as well. */
+  async #arrived(pins: OpenKeys['pins']): Promise<void> {
+    const { replacePins, renewKeys } = this.#options;
+    replacePins(pins);
+    await Promise.all([this.#changed(), renewKeys().catch(() => undefined)]);
+  }
+
   async #changed(): Promise<void> {
     // Before the line goes, which it does with a space that is paused or closed.
     this.#options.signals.send('space');
     await this.refresh();
     this.#options.signals.send('space');
+  }
+
+  /** The partner's key may have been confirmed on another page or device: this person's own pins say so, once they are looked at again. */
+  async #find(): Promise<FoundSpace> {
+    const { keys, renewKeys } = this.#options;
+    const spaces = await this.#spaces();
+    const found = await spaces.find();
+    if (found.opened?.partnerKey !== 'changed') return found;
+    const known = JSON.stringify(keys().pins);
+    await renewKeys().catch(() => undefined);
+    return JSON.stringify(keys().pins) === known ? found : spaces.find();
   }
 
   async #spaces(): Promise<Spaces> {
