@@ -4,6 +4,7 @@ import type { CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
 import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
+import type { SpaceKeys } from '../data/living-keys.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { FoundSpace, NewSpace, Spaces } from '../data/spaces.ts';
 import type { SpaceKey } from '../crypto/keys/index.ts';
@@ -16,6 +17,7 @@ import type { Drafts } from './drafts.ts';
 import { EpochMemory } from './epoch-memory.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
+import { NewerEpochs } from './newer-epochs.ts';
 import { OnDemand } from './on-demand.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { Pairing } from './pairing.ts';
@@ -59,7 +61,11 @@ export class SpaceRoom {
   #keyless = $state.raw<KeylessSpace | null>(null);
   readonly #pairing = new OnDemand(() => this.#openPairing());
   readonly #comingBack = new OnDemand(() => this.#openComingBack());
-  readonly #epochs: EpochMemory;
+  readonly #seenEpochs: EpochMemory;
+  readonly #newerEpochs = new NewerEpochs({
+    knows: (epoch) => this.#heldKey(epoch) !== undefined,
+    look: () => this.refresh(),
+  });
   #lookAgain: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
@@ -67,7 +73,7 @@ export class SpaceRoom {
   constructor(options: SpaceRoomOptions) {
     this.#options = options;
     this.#line = new SignalLine(options.signals);
-    this.#epochs = new EpochMemory(options.drafts);
+    this.#seenEpochs = new EpochMemory(options.drafts);
   }
 
   /** Undefined until it was looked up; null when this person has none. */
@@ -110,7 +116,7 @@ export class SpaceRoom {
   async refresh(): Promise<void> {
     const visit = this.#visit;
     const { opened, keyless } = await this.#find();
-    if (opened !== null) await this.#epochs.check(opened.space);
+    if (opened !== null) await this.#seenEpochs.check(opened.space);
     const repositories = await openRepositories();
     if (visit !== this.#visit) return;
     this.#keyless = keyless;
@@ -235,11 +241,15 @@ export class SpaceRoom {
 
   /** The space key of an epoch; one that this page has not heard of is asked for. @throws Failure `envelope_wrong_epoch` */
   async #spaceKey(epoch: number): Promise<SpaceKey> {
-    if (epoch > this.#require().key.epoch) await this.refresh();
-    const { key } = this.#require();
-    const found = [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
+    if (epoch > this.#require().key.epoch) await this.#newerEpochs.look(epoch);
+    const found = this.#heldKey(epoch);
     if (found === undefined) throw new Failure('envelope_wrong_epoch');
     return found;
+  }
+
+  #heldKey(epoch: number): SpaceKey | undefined {
+    const { key } = this.#require();
+    return [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
   }
 
   /** For the session: forgets the space with the keys. */
@@ -249,7 +259,8 @@ export class SpaceRoom {
     this.#keyless = null;
     this.#pairing.forget();
     this.#comingBack.forget();
-    this.#epochs.forget();
+    this.#seenEpochs.forget();
+    this.#newerEpochs.forget();
     this.#closeLine();
   }
 
@@ -265,16 +276,24 @@ export class SpaceRoom {
     const { client, keys } = this.#options;
     const { account, shared } = keys();
     const before = this.#furnished;
-    const same = before?.space.id === opened.space.id && before.space.epoch === opened.space.epoch;
-    this.#furnished =
-      same && before !== null && before !== undefined
-        ? { ...before, ...opened, key: before.key }
-        : {
-            ...opened,
-            documents: createDocuments(client, opened),
-            versions: createDocumentVersions(client, opened),
-            checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
-          };
+    if (before?.space.id === opened.space.id) {
+      // What derives from the key is kept as long as it opens the same.
+      const key = isSameKey(before.key, opened.key) ? before.key : opened.key;
+      this.#furnished = { ...before, ...opened, key };
+      // What was shown as closed may open now.
+      if (key !== before.key) this.#options.signals.ringAll();
+    } else {
+      const living: SpaceKeys = {
+        newest: () => this.#require().key,
+        look: (epoch) => this.#newerEpochs.look(epoch),
+      };
+      this.#furnished = {
+        ...opened,
+        documents: createDocuments(client, opened, living),
+        versions: createDocumentVersions(client, opened, living),
+        checkIns: createCheckIns(client, opened, { userId: account.id, shared }, living),
+      };
+    }
     if (this.standing !== 'open') {
       this.#closeLine();
       // Without the line nobody tells that a pause has ended.
@@ -329,4 +348,10 @@ export class SpaceRoom {
     if (!this.#furnished) throw new Failure('locked');
     return this.#furnished;
   }
+}
+
+/** Whether two states of a space key open the same epochs. */
+function isSameKey(a: SpaceKey, b: SpaceKey): boolean {
+  const epochs = ({ epoch, earlier = [] }: SpaceKey) => [epoch, ...earlier.map((one) => one.epoch)];
+  return epochs(a).join() === epochs(b).join();
 }
