@@ -2,12 +2,25 @@ import { randomUUID } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
+import { goTo } from '../support/journey.ts';
 import { openAccount } from '../support/people.ts';
 
 const tag = { tag: '@main-job' };
 const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
 const atStart = (page: Page) => heading(page, 'Make a space for the two of you');
 const words = (page: Page) => page.getByRole('list', { name: 'The four words' });
+
+const api = /\/(?:rest|auth)\/v1\//;
+const asOf = /What you see is as of/;
+
+/** As when the browser finds a network again: pages ask for everything. */
+async function comesBackOnline(page: Page): Promise<void> {
+  await page.evaluate(() => window.dispatchEvent(new Event('online')));
+}
+
+async function toSettings(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
+}
 
 /** Makes a space through its page and puts an invite out. @returns the link */
 async function makeSpace(page: Page, name: string, myName: string): Promise<string> {
@@ -72,9 +85,13 @@ test.describe('pairing', tag, () => {
     await noor.page.getByRole('link', { name: 'I have one already' }).click();
     await noor.page.getByLabel('E-mail address').fill(noor.email);
     await noor.page.getByLabel('Password', { exact: true }).fill(noor.password);
+    await noor.page.getByLabel('Stay signed in on this device').check();
     await noor.page.getByRole('button', { name: 'Sign in' }).click();
     await expect(heading(noor.page, 'Ask to come in')).toBeVisible();
     await accessible(noor.page);
+    const otherTab = await noor.context.newPage();
+    await otherTab.goto('/start');
+    await expect(atStart(otherTab)).toBeVisible();
     await askToComeIn(noor.page, 'نور 👩‍🚀');
     await accessible(noor.page);
 
@@ -100,6 +117,34 @@ test.describe('pairing', tag, () => {
     expect(requests.filter((url) => url.includes(secret))).toEqual([]);
     const history = await noor.page.evaluate(() => JSON.stringify([location.href, sessionStorage]));
     expect(history).not.toContain(secret);
+
+    const keyChanged = (page: Page) => page.getByText('Your partner’s key has changed');
+    await test.step('a page that was open meanwhile knows the partner’s key as well', async () => {
+      await comesBackOnline(otherTab);
+      await expect(heading(otherTab, spaceName)).toBeVisible();
+      await expect(keyChanged(otherTab)).toHaveCount(0);
+      await otherTab.close();
+    });
+
+    await test.step('so does the device, when the server does not answer', async () => {
+      await noor.context.route(api, (route) => route.abort('internetdisconnected'));
+      await noor.page.reload();
+      await expect(heading(noor.page, spaceName)).toBeVisible();
+      await expect(noor.page.getByText(asOf)).toBeVisible();
+      await expect(keyChanged(noor.page)).toHaveCount(0);
+    });
+
+    await test.step('whoever stops staying signed in meanwhile is not locked out of the page', async () => {
+      await toSettings(noor.page);
+      await noor.page.getByLabel('Stay signed in on this device').uncheck();
+      const renewed = noor.page.waitForResponse((response) => response.url().includes('/keyrings'));
+      await noor.context.unroute(api);
+      await comesBackOnline(noor.page);
+      await renewed;
+      await expect(noor.page.getByText(asOf)).toBeHidden();
+      await goTo(noor.page, 'Home');
+      await expect(heading(noor.page, spaceName)).toBeVisible();
+    });
   });
 
   test('goes on where it was when the joiner closes the page, or the inviter reloads', async ({

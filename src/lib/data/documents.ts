@@ -7,7 +7,8 @@ import { ask, askAll, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
-import { spaceRecordKey, titleBinding, type OpenedSpace } from './space-keys.ts';
+import { fixedKeys, LivingKey } from './living-keys.ts';
+import { spaceRecord, titleBinding, type OpenedSpace } from './space-keys.ts';
 
 export type Documents = ReturnType<typeof createDocuments>;
 
@@ -53,15 +54,21 @@ const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
 
 /** The shared documents of a space; their content travels through the relay, and is only read through here where that is closed. */
-export function createDocuments(client: Client, { space, key }: OpenedSpace) {
-  const recordKey = spaceRecordKey(key, space.id);
+export function createDocuments(
+  client: Client,
+  { space, key }: OpenedSpace,
+  keys = fixedKeys(key),
+) {
+  const recordKey = new LivingKey(keys, spaceRecord(space.id));
 
   async function opened(row: Row): Promise<SharedDocument> {
     const title =
       row.title_sealed === null
         ? null
         : await openOrNull(
-            openText(await recordKey, titleBinding(space.id, row.id), row.title_sealed),
+            recordKey.open(row.title_sealed, (key, title) =>
+              openText(key, titleBinding(space.id, row.id), title),
+            ),
           );
     return {
       id: row.id,
@@ -99,7 +106,7 @@ export function createDocuments(client: Client, { space, key }: OpenedSpace) {
   }
 
   async function sealTitle(id: string, title: string) {
-    return sealText(await recordKey, titleBinding(space.id, id), title);
+    return sealText(await recordKey.now(), titleBinding(space.id, id), title);
   }
 
   async function readUpdates(id: string, comparison: 'eq' | 'lt', generation: number) {

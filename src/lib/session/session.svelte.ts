@@ -3,6 +3,7 @@ import { createAccounts, type Account, type Accounts } from '../data/accounts.ts
 import type { CheckIns } from '../data/check-ins.ts';
 import { createSupabase, tokenKey, type Client } from '../data/client.ts';
 import type { Documents } from '../data/documents.ts';
+import { forgetKeptRows } from '../data/kept-rows.ts';
 import type { StoredKeyring } from '../data/keyrings.ts';
 import { RowMemory } from '../data/row-memory.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
@@ -124,6 +125,7 @@ export class Session {
       origin,
       keys,
       replacePins: (pins) => this.#holder.replacePins(pins),
+      renewKeys: () => this.#renewKeys(),
       drafts: () => this.drafts,
     });
     this.privateLog = createPrivateLog(this.#client, this.#holder, this.locks);
@@ -248,8 +250,8 @@ export class Session {
     const { unlocked } = await this.#holder.openWithPassword(this.#client, password);
     await this.unsaved.keepAll();
     const { openHoldings } = await loadPart(import('./open-holdings.ts'));
-    const { keys, refusedDrafts } = this.#holder;
-    return openHoldings(this.#client, keys, unlocked.privateLog, refusedDrafts);
+    const { keys, device } = this.#holder;
+    return openHoldings(this.#client, keys, unlocked.privateLog, device);
   }
 
   /** Finds out who is here and follows the device from now on; the result ends that. */
@@ -262,6 +264,7 @@ export class Session {
       onVisible: () => this.#woken(),
       onHidden: () => void this.#autoLock.hidden(),
       onOnline: () => this.#woken(),
+      onLeave: () => this.#leaveQuickly(),
     });
     const stopHearing = this.#accounts.onSignedOut(() => setTimeout(() => void this.#visitOver()));
     const stopSignals = this.signals.on('space', () => {
@@ -313,7 +316,7 @@ export class Session {
     this.invitation.drop();
     if (account === null) return;
     this.#tabs.tell({ type: 'signed_out', accountId: account.id });
-    await Promise.allSettled([this.#accounts.signOut(), this.#leaveDevice(account.id)]);
+    await this.#endHere(account.id);
     this.#tokens.setStaySignedIn(false);
   }
 
@@ -407,22 +410,26 @@ export class Session {
   async #asOfChanged(asOf: Date | null): Promise<void> {
     this.#asOf = asOf;
     if (asOf !== null || this.#status !== 'ready') return;
-    await this.#renewKeys().catch(() => undefined);
+    await this.#renewOfflineKeys().catch(() => undefined);
     // What was shown is as old as it was: every page asks again.
     this.signals.ringAll();
   }
 
   /** Keys that were opened without a connection, looked at again now that there is one. */
+  async #renewOfflineKeys(): Promise<void> {
+    if (this.#holder.keys.keyring === null) await this.#renewKeys();
+  }
+
+  /** Looks at the open keys again: this page, or another of the account, may have changed what they keep. */
   async #renewKeys(): Promise<void> {
     const visit = this.#visit;
-    const { account, keyring } = this.#holder.keys;
-    if (keyring !== null) return;
+    const open = this.#holder.keys;
     const work = await fetchKeyWork();
-    const keys = await this.#keptKeys.open(work, this.#client, account);
+    const keys = await this.#keptKeys.renew(work, this.#client, open);
     if (visit !== this.#visit) return;
     if (keys === null) return this.#lockHere();
-    this.#holder.hold(work, keys);
-    this.recovery.opened(null, keys.keyring?.codeKept ?? true);
+    this.#holder.hold(work, { ...keys, account: this.#holder.keys.account });
+    this.recovery.opened(this.recovery.code, keys.keyring?.codeKept ?? true);
   }
 
   async #loadSpace(): Promise<void> {
@@ -431,7 +438,7 @@ export class Session {
       if (this.#asOf === null) {
         this.#trouble.over();
         // Keys that opened while the server was slow to answer.
-        await this.#renewKeys().catch(() => undefined);
+        await this.#renewOfflineKeys().catch(() => undefined);
       } else this.#trouble.later(new Failure(navigator.onLine ? 'server_unreachable' : 'offline'));
     } catch (thrown) {
       const failure = toFailure(thrown);
@@ -450,16 +457,19 @@ export class Session {
     const account = await this.#accounts.current().catch(() => null);
     if (account !== null) return;
     const ended = this.#present;
+    if (ended === null) return;
     this.#present = null;
     await this.#keepEverything();
     this.#forget('signed_out');
-    if (ended === null) return;
     const accounts = this.#accounts;
-    const ending = endVisit(ended.id, { accounts, keptKeys: this.#keptKeys, tokens: this.#tokens });
+    const ending = endVisit(ended.id, {
+      accounts,
+      keptKeys: this.#keptKeys,
+      tokens: this.#tokens,
+      forget: (accountId) => this.#leaveDevice(accountId),
+    });
     this.#ended = 'over';
-    if (!(await ending)) return;
-    this.#holder.refusedDrafts.clear();
-    this.#ended = 'from_another_device';
+    if (await ending) this.#ended = 'from_another_device';
   }
 
   #woken(): void {
@@ -476,11 +486,11 @@ export class Session {
     if (message.type === 'signed_in') await this.#signedInElsewhere(mine);
     else if (mine && this.#status !== 'signed_out') {
       if (message.type === 'locked') return this.#lockHere();
+      this.#present = null;
       await this.#keepEverything();
       this.#forget('signed_out');
-      this.#present = null;
-      await this.#accounts.signOut();
-      await this.#keptKeys.forget(message.accountId);
+      // The tab in which somebody signed out has cleared the device already, before what this one kept there.
+      await this.#endHere(message.accountId);
     }
   }
 
@@ -531,10 +541,23 @@ export class Session {
     if (status === 'signed_out') this.app.forgotten();
   }
 
-  /** Takes everything of this person off the device, with what was being kept there at this moment. */
+  async #endHere(accountId: string): Promise<void> {
+    await Promise.allSettled([this.#accounts.signOut(), this.#leaveDevice(accountId)]);
+  }
+
+  /** Takes everything of this person off the device, after what was being kept there at this moment. */
   async #leaveDevice(accountId: string): Promise<void> {
-    await this.#keptKeys.forget(accountId);
-    await this.#rows.settled();
+    await Promise.all([
+      this.#keptKeys.forget(accountId),
+      this.#holder.endDrafts(),
+      this.#rows.settled(),
+    ]);
     await forgetDevice(accountId);
+  }
+
+  /** The worker of the installed app does the same, where there is one. What this page is still being answered is not kept any more. */
+  #leaveQuickly(): void {
+    this.#rows.use(null);
+    void this.#rows.settled().then(forgetKeptRows);
   }
 }

@@ -4,8 +4,9 @@ import type { CheckIns } from '../data/check-ins.ts';
 import type { Client } from '../data/client.ts';
 import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
+import type { SpaceKeys } from '../data/living-keys.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
-import type { NewSpace, Spaces } from '../data/spaces.ts';
+import type { FoundSpace, NewSpace, Spaces } from '../data/spaces.ts';
 import type { SpaceKey } from '../crypto/keys/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
@@ -16,6 +17,7 @@ import type { Drafts } from './drafts.ts';
 import { EpochMemory } from './epoch-memory.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
+import { NewerEpochs } from './newer-epochs.ts';
 import { OnDemand } from './on-demand.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
 import { Pairing } from './pairing.ts';
@@ -31,6 +33,8 @@ export interface SpaceRoomOptions {
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
   readonly replacePins: (pins: OpenKeys['pins']) => void;
+  /** Looks at this person's own keys again. @throws those of the network */
+  readonly renewKeys: () => Promise<void>;
   /** @throws Failure `locked` */
   readonly drafts: () => Drafts;
 }
@@ -57,7 +61,11 @@ export class SpaceRoom {
   #keyless = $state.raw<KeylessSpace | null>(null);
   readonly #pairing = new OnDemand(() => this.#openPairing());
   readonly #comingBack = new OnDemand(() => this.#openComingBack());
-  readonly #epochs: EpochMemory;
+  readonly #seenEpochs: EpochMemory;
+  readonly #newerEpochs = new NewerEpochs({
+    knows: (epoch) => this.#heldKey(epoch) !== undefined,
+    look: () => this.refresh(),
+  });
   #lookAgain: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
@@ -65,7 +73,7 @@ export class SpaceRoom {
   constructor(options: SpaceRoomOptions) {
     this.#options = options;
     this.#line = new SignalLine(options.signals);
-    this.#epochs = new EpochMemory(options.drafts);
+    this.#seenEpochs = new EpochMemory(options.drafts);
   }
 
   /** Undefined until it was looked up; null when this person has none. */
@@ -107,8 +115,8 @@ export class SpaceRoom {
   /** Reads the space again. @throws those of the network, `space_rolled_back` */
   async refresh(): Promise<void> {
     const visit = this.#visit;
-    const { opened, keyless } = await (await this.#spaces()).find();
-    if (opened !== null) await this.#epochs.check(opened.space);
+    const { opened, keyless } = await this.#find();
+    if (opened !== null) await this.#seenEpochs.check(opened.space);
     const repositories = await openRepositories();
     if (visit !== this.#visit) return;
     this.#keyless = keyless;
@@ -186,17 +194,14 @@ export class SpaceRoom {
 
   async #openComingBack(): Promise<ComingBack> {
     const { openComingBack } = await loadPart(import('./open-coming-back.ts'));
-    const { client, keys, replacePins, drafts } = this.#options;
+    const { client, keys, drafts } = this.#options;
     return openComingBack({
       client,
       keys: keys(),
       drafts,
       spaceId: () => this.#keyless?.id ?? this.#require().space.id,
       opened: () => this.#require(),
-      arrived: async (pins) => {
-        replacePins(pins);
-        await this.#changed();
-      },
+      arrived: (pins) => this.#arrived(pins),
     });
   }
 
@@ -208,15 +213,12 @@ export class SpaceRoom {
         import('../crypto/invites/index.ts').then((invites) => invites.prepareDelivery()),
       ]),
     );
-    const { client, keys, replacePins } = this.#options;
+    const { client, keys } = this.#options;
     const { account, shared, identity } = keys();
     return new Pairing({
       invites: createInvites(client, { me: account.id, shared, identity }),
       opened: () => this.#require(),
-      arrived: async (pins) => {
-        replacePins(pins);
-        await this.#changed();
-      },
+      arrived: (pins) => this.#arrived(pins),
     });
   }
 
@@ -239,11 +241,15 @@ export class SpaceRoom {
 
   /** The space key of an epoch; one that this page has not heard of is asked for. @throws Failure `envelope_wrong_epoch` */
   async #spaceKey(epoch: number): Promise<SpaceKey> {
-    if (epoch > this.#require().key.epoch) await this.refresh();
-    const { key } = this.#require();
-    const found = [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
+    if (epoch > this.#require().key.epoch) await this.#newerEpochs.look(epoch);
+    const found = this.#heldKey(epoch);
     if (found === undefined) throw new Failure('envelope_wrong_epoch');
     return found;
+  }
+
+  #heldKey(epoch: number): SpaceKey | undefined {
+    const { key } = this.#require();
+    return [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
   }
 
   /** For the session: forgets the space with the keys. */
@@ -253,7 +259,8 @@ export class SpaceRoom {
     this.#keyless = null;
     this.#pairing.forget();
     this.#comingBack.forget();
-    this.#epochs.forget();
+    this.#seenEpochs.forget();
+    this.#newerEpochs.forget();
     this.#closeLine();
   }
 
@@ -269,16 +276,24 @@ export class SpaceRoom {
     const { client, keys } = this.#options;
     const { account, shared } = keys();
     const before = this.#furnished;
-    const same = before?.space.id === opened.space.id && before.space.epoch === opened.space.epoch;
-    this.#furnished =
-      same && before !== null && before !== undefined
-        ? { ...before, ...opened, key: before.key }
-        : {
-            ...opened,
-            documents: createDocuments(client, opened),
-            versions: createDocumentVersions(client, opened),
-            checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
-          };
+    if (before?.space.id === opened.space.id) {
+      // What derives from the key is kept as long as it opens the same.
+      const key = isSameKey(before.key, opened.key) ? before.key : opened.key;
+      this.#furnished = { ...before, ...opened, key };
+      // What was shown as closed may open now.
+      if (key !== before.key) this.#options.signals.ringAll();
+    } else {
+      const living: SpaceKeys = {
+        newest: () => this.#require().key,
+        look: (epoch) => this.#newerEpochs.look(epoch),
+      };
+      this.#furnished = {
+        ...opened,
+        documents: createDocuments(client, opened, living),
+        versions: createDocumentVersions(client, opened, living),
+        checkIns: createCheckIns(client, opened, { userId: account.id, shared }, living),
+      };
+    }
     if (this.standing !== 'open') {
       this.#closeLine();
       // Without the line nobody tells that a pause has ended.
@@ -297,11 +312,29 @@ export class SpaceRoom {
     this.#line.close();
   }
 
+  /** Takes in the key of a partner that was confirmed just now; what the device keeps shall know it as well. */
+  async #arrived(pins: OpenKeys['pins']): Promise<void> {
+    const { replacePins, renewKeys } = this.#options;
+    replacePins(pins);
+    await Promise.all([this.#changed(), renewKeys().catch(() => undefined)]);
+  }
+
   async #changed(): Promise<void> {
     // Before the line goes, which it does with a space that is paused or closed.
     this.#options.signals.send('space');
     await this.refresh();
     this.#options.signals.send('space');
+  }
+
+  /** The partner's key may have been confirmed on another page or device: this person's own pins say so, once they are looked at again. */
+  async #find(): Promise<FoundSpace> {
+    const { keys, renewKeys } = this.#options;
+    const spaces = await this.#spaces();
+    const found = await spaces.find();
+    if (found.opened?.partnerKey !== 'changed') return found;
+    const known = JSON.stringify(keys().pins);
+    await renewKeys().catch(() => undefined);
+    return JSON.stringify(keys().pins) === known ? found : spaces.find();
   }
 
   async #spaces(): Promise<Spaces> {
@@ -315,4 +348,10 @@ export class SpaceRoom {
     if (!this.#furnished) throw new Failure('locked');
     return this.#furnished;
   }
+}
+
+/** Whether two states of a space key open the same epochs. */
+function isSameKey(a: SpaceKey, b: SpaceKey): boolean {
+  const epochs = ({ epoch, earlier = [] }: SpaceKey) => [epoch, ...earlier.map((one) => one.epoch)];
+  return epochs(a).join() === epochs(b).join();
 }

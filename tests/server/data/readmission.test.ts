@@ -91,6 +91,12 @@ describe('somebody who comes back', () => {
     const { ada, noor, first, second, back, ofSecond, ofFirst } = lost;
     const spaceId = ofFirst.space.id;
     const before = createDocuments(second.client, ofSecond);
+    // A page of the partner that stays open over all of this.
+    let known = ofSecond.key;
+    const open = createDocuments(second.client, ofSecond, {
+      newest: () => known,
+      look: async () => void (known = (await opened(noor)).key),
+    });
     await before.create({ id: crypto.randomUUID(), title: 'From before' });
     expect(await ada.spaces.find()).toMatchObject({
       opened: null,
@@ -120,14 +126,16 @@ describe('somebody who comes back', () => {
     expect(mine.space).toMatchObject({ me: { name: 'Ada' }, partner: { name: 'Noor' } });
     const documents = createDocuments(first.client, mine);
     await documents.create({ id: crypto.randomUUID(), title: 'From after' });
+    const titles = ['From after', 'From before'];
     for (const [client, space] of [
       [first.client, mine],
       [second.client, theirs],
     ] as const) {
-      const titles = (await createDocuments(client, space).list()).map(({ title }) => title);
-      expect(titles.toSorted()).toEqual(['From after', 'From before']);
+      const read = (await createDocuments(client, space).list()).map(({ title }) => title);
+      expect(read.toSorted()).toEqual(titles);
     }
     // A device that still has the old epoch alone reads what it can, and what it writes opens for both.
+    expect((await open.list()).map(({ title }) => title).toSorted()).toEqual(titles);
     const old = await before.list();
     expect(old.map(({ title }) => title).toSorted()).toEqual(['From before', null]);
     await before.create({ id: crypto.randomUUID(), title: 'Written offline' });
