@@ -129,12 +129,8 @@ export class Session {
       drafts: () => this.drafts,
     });
     this.privateLog = createPrivateLog(this.#client, this.#holder, this.locks);
-    this.recovery = new Recovery({
-      client: this.#client,
-      keys,
-      openWithPassword: (password) => this.#holder.openWithPassword(this.#client, password),
-      replaceKeyring: (keyring) => this.#holder.replaceKeyring(keyring),
-    });
+    const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };
+    this.recovery = new Recovery(prover);
     this.passkeys = new LogPasskeys({
       cell: passkeyCell(),
       client: this.#client,
@@ -154,7 +150,6 @@ export class Session {
       onChanged: () => this.passkeys.forget(),
       enterAfter: (open) => this.#enterAfter(open),
     });
-    const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };
     this.end = new AccountEnd(prover);
     this.addresses = new Addresses({
       ...prover,
