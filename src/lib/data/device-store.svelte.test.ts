@@ -25,6 +25,7 @@ describe('drafts on the device', () => {
     });
     const listed = await drafts.list('check_in/1/');
     expect(listed.map(({ envelope }) => envelope)).toEqual(['AQ-one', 'AQ-two']);
+    expect(await drafts.keys('check_in/1/')).toEqual(['check_in/1/tab-a', 'check_in/1/tab-b']);
   });
 
   test('are replaced, removed and cleared, one person at a time', async () => {

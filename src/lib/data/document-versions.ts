@@ -22,7 +22,6 @@ export interface NewVersion {
   /** Chosen by the caller and kept over retries, so that sending twice keeps one version. */
   readonly id: string;
   readonly documentId: string;
-  readonly generation: number;
   readonly label: string;
   /** The whole inner state. */
   readonly state: Uint8Array;
@@ -61,9 +60,36 @@ export function createDocumentVersions(
     return { ...place, label, at: row.at, by: row.author_id };
   }
 
+  /** The generation in which a document is. @throws Failure `not_found` */
+  async function present(documentId: string): Promise<number> {
+    const row = await ask(
+      client.from('documents').select('generation').eq('id', documentId).maybeSingle(),
+      z.nullable(z.object({ generation: z.int() })),
+    );
+    if (row === null) throw new Failure('not_found');
+    return row.generation;
+  }
+
+  async function keepIn({ label, state, ...place }: NewVersion & Place): Promise<void> {
+    const documentKey = await keyOf(place).now();
+    const [labelSealed, stateSealed] = await Promise.all([
+      sealText(documentKey, binding(place, 'label_sealed'), label),
+      sealBytes(documentKey, binding(place, 'state_sealed'), state).then(envelopeToText),
+    ]);
+    if (stateSealed.length > mostCharacters) throw new Failure('document_full');
+    await tell(
+      client.from('document_versions').insert({
+        id: place.id,
+        document_id: place.documentId,
+        generation: place.generation,
+        label_sealed: labelSealed,
+        state_sealed: stateSealed,
+      }),
+    );
+  }
+
   /** Whoever still reads the space and may not write in it meets one that is paused or closed. */
   async function refusal(thrown: unknown): Promise<unknown> {
-    if (toFailure(thrown).code !== 'not_allowed') return thrown;
     const spaces = await ask(
       client.from('spaces').select('id').eq('id', space.id),
       z.array(z.object({ id: uuid })),
@@ -87,27 +113,24 @@ export function createDocumentVersions(
       return Promise.all(rows.map(opened));
     },
 
-    /** @throws Failure `document_full` when the state is too large, `document_deleted`, `space_closed` */
-    async keep({ label, state, ...place }: NewVersion): Promise<void> {
-      const documentKey = await keyOf(place).now();
-      const [labelSealed, stateSealed] = await Promise.all([
-        sealText(documentKey, binding(place, 'label_sealed'), label),
-        sealBytes(documentKey, binding(place, 'state_sealed'), state).then(envelopeToText),
-      ]);
-      if (stateSealed.length > mostCharacters) throw new Failure('document_full');
-      try {
-        await tell(
-          client.from('document_versions').insert({
-            id: place.id,
-            document_id: place.documentId,
-            generation: place.generation,
-            label_sealed: labelSealed,
-            state_sealed: stateSealed,
-          }),
-        );
-      } catch (thrown) {
-        // An earlier try whose answer got lost has kept it.
-        if (toFailure(thrown).code !== 'changed_elsewhere') throw await refusal(thrown);
+    /**
+     * Keeps a version in the generation in which the document is by then.
+     * @throws Failure `document_full` when the state is too large, `not_found`, `document_deleted`, `space_closed`
+     */
+    async keep(version: NewVersion): Promise<void> {
+      for (let generation = await present(version.documentId); ;) {
+        try {
+          return await keepIn({ ...version, generation });
+        } catch (thrown) {
+          const { code } = toFailure(thrown);
+          // An earlier try whose answer got lost has kept it.
+          if (code === 'changed_elsewhere') return;
+          if (code !== 'not_allowed') throw thrown;
+          const before = generation;
+          generation = await present(version.documentId);
+          // Nothing is kept in a generation that the document has left: while it moves, once more.
+          if (generation === before) throw await refusal(thrown);
+        }
       }
     },
 

@@ -5,9 +5,11 @@ import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { documentKinds, type SharedDocument } from '../domain/space/shared-document.ts';
 import { ask, askAll, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
+import { forgetGone } from './forget-gone.ts';
 import { openOrNull } from './open-or-null.ts';
+import type { RowShelf } from './row-memory.ts';
 import { sealed } from './sealed.ts';
-import { fixedKeys, LivingKey } from './living-keys.ts';
+import { fixedKeys, LivingKey, type SpaceKeys } from './living-keys.ts';
 import { spaceRecord, titleBinding, type OpenedSpace } from './space-keys.ts';
 
 export type Documents = ReturnType<typeof createDocuments>;
@@ -49,6 +51,14 @@ export interface DocumentPlaces {
   readonly epoch: number;
   readonly newestEpoch: number;
 }
+
+interface DocumentsOptions {
+  /** The keys of the space as they are known at the moment; those it was opened with when left out. */
+  readonly keys?: SpaceKeys;
+  /** Where this device keeps rows, if it keeps any. */
+  readonly rowShelf?: () => RowShelf | null;
+}
+
 /** Rows can be large. */
 const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
@@ -57,7 +67,7 @@ type Row = z.infer<typeof rowSchema>;
 export function createDocuments(
   client: Client,
   { space, key }: OpenedSpace,
-  keys = fixedKeys(key),
+  { keys = fixedKeys(key), rowShelf = () => null }: DocumentsOptions = {},
 ) {
   const recordKey = new LivingKey(keys, spaceRecord(space.id));
 
@@ -281,9 +291,11 @@ export function createDocuments(
       }
     },
 
-    /** Removes for good what nobody can bring back any more. */
+    /** Removes for good what nobody can bring back any more, and what this device keeps of its rows. */
     async forgetDeleted(): Promise<void> {
       await tell(client.rpc('forget_deleted_documents'));
+      const shelf = rowShelf();
+      if (shelf !== null) await forgetGone(client, shelf);
     },
   };
   return documents;

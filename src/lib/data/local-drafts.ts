@@ -30,6 +30,13 @@ export function createLocalDrafts(userId: string) {
       return found.map(short);
     },
 
+    /** Their keys alone. */
+    async keys(prefix: string): Promise<readonly string[]> {
+      const range = IDBKeyRange.bound(full(prefix), `${full(prefix)}\uffff`);
+      const found = await onDevice((open) => open.getAllKeys('drafts', range));
+      return found.map((key) => key.slice(userId.length + 1));
+    },
+
     async remove(key: string): Promise<void> {
       await onDevice((open) => open.delete('drafts', full(key)));
     },

@@ -12,6 +12,11 @@ function shelf(): RowShelf & { readonly kept: Map<string, KeptAnswer> } {
       kept.set(key, { text, at: new Date('2026-11-24T10:00:00Z') });
       return Promise.resolve();
     },
+    keys: () => Promise.resolve([...kept.keys()]),
+    remove: (key) => {
+      kept.delete(key);
+      return Promise.resolve();
+    },
   };
 }
 
@@ -145,4 +150,12 @@ test('what is still being kept at a sign-out can be waited for, so that it is ta
   const settled = memory.settled().then(() => slow.kept.size);
   written.resolve(undefined);
   expect(await settled).toBe(1);
+});
+
+test('a question about many at once is not kept', async () => {
+  const { memory, ask } = open();
+  const kept = shelf();
+  memory.use(kept);
+  await ask('http://here/rest/v1/documents?select=id&id=in.(1,2)');
+  expect(await kept.keys()).toEqual([]);
 });

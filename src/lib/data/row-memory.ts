@@ -19,6 +19,9 @@ export interface KeptAnswer {
 export interface RowShelf {
   get(key: string): Promise<KeptAnswer | null>;
   put(key: string, text: string): Promise<void>;
+  /** What is kept, by its questions. */
+  keys(): Promise<readonly string[]>;
+  remove(key: string): Promise<void>;
 }
 
 export interface RowMemoryOptions {
@@ -47,6 +50,11 @@ export class RowMemory {
   use(shelf: RowShelf | null): void {
     this.#shelf = shelf;
     if (shelf === null) this.#asOf = null;
+  }
+
+  /** Where answers are kept at this moment. */
+  get shelf(): RowShelf | null {
+    return this.#shelf;
   }
 
   /** Resolves when nothing is being kept any more. After `use(null)` nothing more begins. */
@@ -109,6 +117,8 @@ function questionOf(input: Parameters<Fetch>[0], init: RequestInit | undefined):
   const { pathname, search } = new URL(input instanceof Request ? input.url : input);
   const table = /^\/rest\/v1\/([a-z_]+)$/.exec(pathname)?.[1];
   if (table === undefined || !keepable.has(table)) return null;
+  // Asked about many at once, to tidy up: nobody reads that again.
+  if (search.includes('=in.')) return null;
   // One row and a list of one row are asked for at the same address.
   const accept = new Headers(init?.headers).get('accept') ?? '';
   return `${table}${search} ${accept}`;

@@ -28,6 +28,15 @@ export class Attempt {
   async run(work: () => Promise<void>): Promise<boolean> {
     if (this.#busy) return false;
     this.#busy = true;
+    try {
+      return await this.alongside(work);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** The same beside whatever else is under way, for what may be asked again meanwhile. */
+  async alongside(work: () => Promise<void>): Promise<boolean> {
     this.#failure = null;
     try {
       await work();
@@ -35,8 +44,6 @@ export class Attempt {
     } catch (thrown) {
       this.#failure = toFailure(thrown);
       return false;
-    } finally {
-      this.#busy = false;
     }
   }
 

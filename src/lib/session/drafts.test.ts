@@ -39,15 +39,12 @@ function device(refuses = false) {
   const local: LocalDrafts = {
     put: (name, envelope) => attempt(() => void kept.set(name, envelope)),
     get: (name) => attempt(() => stored(name)),
-    list: (prefix) =>
-      attempt(() =>
-        [...kept.keys()]
-          .filter((name) => name.startsWith(prefix))
-          .flatMap((name) => stored(name) ?? []),
-      ),
+    list: (prefix) => attempt(() => namesWith(prefix).flatMap((name) => stored(name) ?? [])),
+    keys: (prefix) => attempt(() => namesWith(prefix)),
     remove: (name) => attempt(() => void kept.delete(name)),
     clear: () => attempt(() => kept.clear()),
   };
+  const namesWith = (prefix: string) => [...kept.keys()].filter((name) => name.startsWith(prefix));
   function stored(name: string) {
     const envelope = kept.get(name);
     return envelope === undefined ? null : { key: name, envelope, at: new Date(0) };

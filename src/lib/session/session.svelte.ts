@@ -127,6 +127,7 @@ export class Session {
       replacePins: (pins) => this.#holder.replacePins(pins),
       renewKeys: () => this.#renewKeys(),
       drafts: () => this.drafts,
+      rowShelf: () => this.#rows.shelf,
     });
     this.privateLog = createPrivateLog(this.#client, this.#holder, this.locks);
     const prover = { client: this.#client, accounts: this.#accounts, holder: this.#holder };

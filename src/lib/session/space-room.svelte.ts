@@ -5,6 +5,7 @@ import type { Client } from '../data/client.ts';
 import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
 import type { SpaceKeys } from '../data/living-keys.ts';
+import type { RowShelf } from '../data/row-memory.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
 import type { FoundSpace, NewSpace, Spaces } from '../data/spaces.ts';
 import type { SpaceKey } from '../crypto/keys/index.ts';
@@ -37,6 +38,8 @@ export interface SpaceRoomOptions {
   readonly renewKeys: () => Promise<void>;
   /** @throws Failure `locked` */
   readonly drafts: () => Drafts;
+  /** Where this device keeps rows, if it keeps any. */
+  readonly rowShelf: () => RowShelf | null;
 }
 
 interface Furnished extends OpenedSpace {
@@ -289,7 +292,10 @@ export class SpaceRoom {
       };
       this.#furnished = {
         ...opened,
-        documents: createDocuments(client, opened, living),
+        documents: createDocuments(client, opened, {
+          keys: living,
+          rowShelf: this.#options.rowShelf,
+        }),
         versions: createDocumentVersions(client, opened, living),
         checkIns: createCheckIns(client, opened, { userId: account.id, shared }, living),
       };

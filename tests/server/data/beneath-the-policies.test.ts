@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createCheckIns } from '../../../src/lib/data/check-ins.ts';
+import { createDocuments } from '../../../src/lib/data/documents.ts';
 import { createPrivateEntries } from '../../../src/lib/data/private-entries.ts';
 import { noAnswers, type Answers } from '../../../src/lib/domain/check-in/answers.ts';
 import { blankEntry } from '../../../src/lib/domain/log/entry.ts';
@@ -99,6 +100,33 @@ describe('an envelope that was tampered with in the database', () => {
       body: { said: 'We laughed, twice' },
     });
   });
+});
+
+test('rows that a device keeps of a document go when it is gone for good, and no others', async () => {
+  const { first, ofFirst } = await world.couple();
+  const kept = new Map<string, string>();
+  const documents = createDocuments(first.client, ofFirst, {
+    rowShelf: () => ({
+      get: (key) => Promise.resolve(kept.has(key) ? { text: '[]', at: new Date() } : null),
+      put: (key, text) => Promise.resolve(void kept.set(key, text)),
+      keys: () => Promise.resolve([...kept.keys()]),
+      remove: (key) => Promise.resolve(void kept.delete(key)),
+    }),
+  });
+  const [gone, deleted, inUse] = [randomUUID(), randomUUID(), randomUUID()];
+  for (const id of [gone, deleted, inUse]) await documents.create({ id, title: 'Once' });
+  for (const id of [gone, deleted]) await documents.remove(id);
+  await database.sql(
+    `update documents set deleted_at = now() - interval '31 days' where id = '${gone}'`,
+  );
+  const rows = (id: string) => [
+    `documents?select=id%2Ctitle_sealed&space_id=eq.${ofFirst.space.id}&id=eq.${id} application/json`,
+    `document_versions?select=id&document_id=eq.${id}&order=at.desc application/json`,
+  ];
+  const others = ['spaces?select=id application/json', 'documents?select=id&order=id '];
+  for (const key of [gone, deleted, inUse].flatMap(rows).concat(others)) kept.set(key, '[]');
+  await documents.forgetDeleted();
+  expect([...kept.keys()]).toEqual([deleted, inUse].flatMap(rows).concat(others));
 });
 
 describe('an invitation in a paused space', () => {

@@ -72,6 +72,25 @@ describe('a version', () => {
     expect(listed?.label).toBeNull();
   });
 
+  test('is kept where the document is by then, while it moves to its next generation', async () => {
+    const id = randomUUID();
+    const documents = createDocuments(couple.first.client, couple.ofFirst);
+    await documents.create({ id, title: 'On the move' });
+    await documents.moveOn(id, 0);
+    // Between the look and the writing, the other one’s device has moved it.
+    let looks = 0;
+    world.rewrite({
+      path: '/documents?select=generation',
+      body: (answer: unknown) => ((looks += 1) === 1 ? [{ generation: 0 }] : answer),
+    });
+    const kept = { ...version('on the way'), documentId: id, generation: 1 };
+    await first.keep(kept);
+    const [listed] = await second.list(id);
+    expect(listed).toMatchObject({ id: kept.id, generation: 1, label: 'on the way' });
+    expect(await second.state(kept)).toEqual(state);
+    expect(looks).toBe(2);
+  });
+
   test('that is too large is refused before it is sent', async () => {
     const large = { ...version('large'), state: new Uint8Array(1_300_000) };
     expect(await failureOf(first.keep(large))).toBe('document_full');
@@ -81,6 +100,6 @@ describe('a version', () => {
     const others = await world.couple();
     const theirs = createDocumentVersions(others.first.client, couple.ofFirst);
     expect(await theirs.list(documentId)).toEqual([]);
-    expect(await failureOf(theirs.keep(version('mine')))).toBe('not_allowed');
+    expect(await failureOf(theirs.keep(version('mine')))).toBe('not_found');
   });
 });

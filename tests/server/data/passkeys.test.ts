@@ -8,7 +8,7 @@ import { openKeyring } from '../../../src/lib/session/account/open-keyring.ts';
 import { startAnew } from '../../../src/lib/session/account/start-anew.ts';
 import { LogPasskeys } from '../../../src/lib/session/passkey/log-passkeys.ts';
 import type { Authenticator } from '../../../src/lib/session/passkey/authenticator.ts';
-import { doorsOf } from './coming-back.ts';
+import { doorsOf } from './doors.ts';
 import { failureOf, openWorld, type Someone, type World } from './world.ts';
 
 let world: World;

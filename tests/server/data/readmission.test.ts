@@ -31,8 +31,10 @@ describe('somebody who comes back', () => {
     // A page of the partner that stays open over all of this.
     let known = ofSecond.key;
     const open = createDocuments(second.client, ofSecond, {
-      newest: () => known,
-      look: async () => void (known = (await opened(noor)).key),
+      keys: {
+        newest: () => known,
+        look: async () => void (known = (await opened(noor)).key),
+      },
     });
     await before.create({ id: crypto.randomUUID(), title: 'From before' });
     expect(await ada.spaces.find()).toMatchObject({

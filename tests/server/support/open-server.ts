@@ -4,7 +4,10 @@ import { loadSecrets } from '../../../src/server/data-dir/secrets.ts';
 
 export interface OpenDatabase {
   readonly open: typeof openBackend;
-  /** Runs a statement as the database's owner, past every policy, while the server runs. */
+  /**
+   * Runs a statement as the database's owner, past every policy, while the server runs: between its requests, since this database has
+   * one connection.
+   */
   sql(statement: string): Promise<readonly Record<string, unknown>[]>;
   /** Makes every call fail as if the database were gone, or lets it come back. */
   setReachable(reachable: boolean): void;
@@ -14,6 +17,8 @@ export interface OpenDatabase {
 export function openDatabase(): OpenDatabase {
   let lite: Lite | null = null;
   let reachable = true;
+  const underWay = new Set<Promise<unknown>>();
+  let beneath: Promise<unknown> = Promise.resolve();
   return {
     open: async ({ dataDir, projectDir, siteUrl, onMail }) => {
       const secrets = await loadSecrets(dataDir);
@@ -25,7 +30,10 @@ export function openDatabase(): OpenDatabase {
         backend: {
           fetch: async (request) => {
             if (!reachable) throw new Error('unreachable');
-            return opened.fetch(request);
+            for (let seen; seen !== beneath; await seen) seen = beneath;
+            const answered = opened.fetch(request).finally(() => underWay.delete(answered));
+            underWay.add(answered);
+            return answered;
           },
           close: () => opened.close(),
         },
@@ -33,8 +41,12 @@ export function openDatabase(): OpenDatabase {
     },
     async sql(statement) {
       if (lite === null) throw new Error('the server is not started');
-      const { rows } = await lite.connection.exec<{ rows: Record<string, unknown>[] }>(statement);
-      return rows;
+      const { connection } = lite;
+      const written = Promise.allSettled([beneath, ...underWay]).then(() =>
+        connection.exec<{ rows: Record<string, unknown>[] }>(statement),
+      );
+      beneath = written.catch(() => undefined);
+      return (await written).rows;
     },
     setReachable(value) {
       reachable = value;

@@ -79,6 +79,26 @@ describe('what a device keeps', () => {
     expect(again.text).toBe(`${'x'.repeat(70)}the end`);
   });
 
+  it('is folded in a pause, and not in the middle of typing, which it would hold up in a large document', async () => {
+    const mine = await TestCore.open({ clock, sealer, disk });
+    const type = async (keys: number) => {
+      for (let key = 0; key < keys; key += 1) {
+        mine.type('x');
+        await mine.pass(80);
+      }
+    };
+    await type(200);
+    expect(disk.rows.size).toBe(200);
+    await mine.pass(2_000);
+    expect(disk.rows.size).toBe(1);
+    // Somebody who never pauses does not fill the device.
+    await type(1_100);
+    expect(disk.rows.size).toBeLessThan(1_100);
+    disk.crash();
+    const again = await TestCore.open({ clock, sealer, disk });
+    expect(again.text).toBe('x'.repeat(1_300));
+  });
+
   it('holds what two tabs wrote, whichever folds last', async () => {
     const one = await TestCore.open({ clock, sealer, disk });
     const two = await TestCore.open({ clock, sealer, disk });

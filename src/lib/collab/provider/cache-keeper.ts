@@ -8,8 +8,11 @@ import type { Opener, Sealer } from './sealer.ts';
 import { SerialLane } from './serial-lane.ts';
 import { remoteOrigin } from './types.ts';
 
-/** When the rows of single updates are folded into one state. */
-const foldAt = { rows: 64, bytes: 64 * 1024, delay: 2_000 } as const;
+/**
+ * When the rows of single updates are folded into one state: after a pause of so many milliseconds, since encoding all of a large document
+ * takes longer than a key may; so many rows do not wait for one.
+ */
+const foldAt = { rows: 64, bytes: 64 * 1024, pause: 2_000, rowsWithoutPause: 1_024 } as const;
 
 interface CacheKeeperOptions {
   readonly inner: Y.Doc;
@@ -95,7 +98,7 @@ export class CacheKeeper {
   changed({ written }: { readonly written: boolean }): void {
     if (!this.keeps) return;
     if (written) this.#unkept = true;
-    this.#foldSoon();
+    this.#foldSoon({ afterPause: false });
   }
 
   /** Resolves when what was given is kept, or cannot be. */
@@ -163,14 +166,21 @@ export class CacheKeeper {
       })
       .finally(() => {
         this.#appending -= 1;
-        if (this.#rows.length > foldAt.rows || this.#rowBytes > foldAt.bytes) this.#foldSoon();
+        if (this.#rows.length > foldAt.rows || this.#rowBytes > foldAt.bytes) {
+          this.#foldSoon({ afterPause: this.#rows.length <= foldAt.rowsWithoutPause });
+        }
         this.#write();
         this.#options.onChange();
       });
   }
 
-  #foldSoon(): void {
-    this.#cancel ??= this.#options.clock.after(foldAt.delay, () => {
+  /** @param afterPause what is written meanwhile puts it off; not what is kept nowhere yet */
+  #foldSoon({ afterPause }: { readonly afterPause: boolean }): void {
+    if (afterPause && !this.#unkept) {
+      this.#cancel?.();
+      this.#cancel = null;
+    }
+    this.#cancel ??= this.#options.clock.after(foldAt.pause, () => {
       void this.fold();
     });
   }

@@ -9,6 +9,8 @@ export const compactAt = {
   idle: 1_000,
   /** So many items do not wait for a pause. */
   itemsWithoutPause: 256,
+  /** The same beside a snapshot so large that encoding it anew would hold up whoever types. */
+  itemsBesideLarge: 2_048,
   /** After a long pause few items are enough: what lies there until next week should be small. */
   itemsAtRest: 8,
   rest: 30_000,
@@ -68,7 +70,8 @@ export class Compaction {
     if (due === 'no') return;
     const { clock, items, compact } = this.#options;
     const quiet = clock.now() - this.#activeAt >= pauseFor[due];
-    if (quiet || items.all.size > compactAt.itemsWithoutPause) compact();
+    const most = due === 'soon' ? compactAt.itemsWithoutPause : compactAt.itemsBesideLarge;
+    if (quiet || items.all.size > most) compact();
     else this.consider();
   }
 

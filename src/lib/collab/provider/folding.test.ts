@@ -63,6 +63,11 @@ describe('folding items into a snapshot', () => {
     await typeItems(mine, 70);
     await mine.pass(10_000);
     expect(mine.items.length).toBe(before + 70);
+    // Nor in the middle of typing, which it would hold up.
+    await typeItems(mine, 230, 100);
+    expect(mine.items.length).toBe(before + 300);
+    await mine.pass(70_000);
+    expect(mine.items.length).toBeLessThan(before);
   });
 
   it('does not wait for a pause when somebody writes on and on', async () => {

@@ -178,10 +178,9 @@ export class RelayGeneration implements OpenGeneration {
     this.#options.onChange();
   }
 
-  /** Where nobody may write any more, or until it is brought back, what is stored is read over the API. */
+  /** Where the relay takes nothing from here any more, what is stored is read over the API. */
   #readInstead(): void {
-    const { refusal } = this.#connection;
-    if (this.#reading || (refusal !== 'not_yours' && refusal !== 'deleted')) return;
+    if (this.#reading || this.#connection.refusal === null) return;
     this.#reading = true;
     this.core.onlyRead();
     const { server, onRead } = this.#options;

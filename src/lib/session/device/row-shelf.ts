@@ -26,5 +26,10 @@ export function openRowShelf(userId: string, shared: SharedBranch): RowShelf {
     async put(name, text) {
       await local.put(`${rowPrefix}${name}`, await sealText(await key, binding(name), text));
     },
+    async keys() {
+      const names = await local.keys(rowPrefix);
+      return names.map((name) => name.slice(rowPrefix.length));
+    },
+    remove: (name) => local.remove(`${rowPrefix}${name}`),
   };
 }

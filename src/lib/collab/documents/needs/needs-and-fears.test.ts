@@ -358,3 +358,33 @@ test('a document takes a thousand items and refuses the next one before anything
   expect(full.contents().items).toHaveLength(limits.items);
   expect(codeOf(() => full.add('fear'))).toBe('document_full');
 });
+
+test('what changes is read anew, and every other item is the same object as before', () => {
+  const { a, b, sync } = pair();
+  const [one, two] = [a.page.add('need'), a.page.add('need')];
+  sync();
+  const read = (page: NeedsAndFears) =>
+    new Map(page.contents().items.map((item) => [item.id, item]));
+  const before = read(a.page);
+  b.page.answers.setMeToo(one, true);
+  write(a.page, a.doc, two, 'Typing changes no item', 'editor');
+  sync();
+  const after = read(a.page);
+  expect([...(after.get(one)?.meToo ?? [])]).toEqual([ben]);
+  expect(after.get(two)).toBe(before.get(two));
+
+  a.page.setDepth(two, 'deep');
+  expect(read(a.page).get(two)?.depth).toBe('deep');
+  expect(read(a.page).get(one)).toBe(after.get(one));
+  a.page.undo.undo();
+  expect(read(a.page).get(two)?.depth).toBeNull();
+  // In the middle of a change, too, it is what stands there.
+  a.doc.transact(() => {
+    a.page.setDepth(one, 'deep');
+    expect(read(a.page).get(one)?.depth).toBe('deep');
+  });
+  a.page.remove(one);
+  expect(read(a.page).has(one)).toBe(false);
+  a.page.undo.undo();
+  expect(read(a.page).get(one)?.depth).toBe('deep');
+});

@@ -68,6 +68,8 @@ export class NeedsAndFears {
   readonly #owners: Owners;
   readonly #now: () => number;
   readonly #newId: () => string;
+  /** What was read of the items as they stand. */
+  readonly #read = new Map<string, NeedOrFear | null>();
 
   constructor(doc: Y.Doc, options: NeedsAndFearsOptions) {
     this.#doc = doc;
@@ -83,16 +85,18 @@ export class NeedsAndFears {
     this.answers = new Answers(changes);
     this.wordings = new Wordings(changes);
     this.suggestions = new Suggestions(changes, this.wordings);
+    this.#items.observeDeep(this.#forgetRead);
     this.#items.observeDeep(this.#answered);
   }
 
+  /** Items that have not changed since the last time are the same objects: whoever shows them need not look at them again. */
   contents(): Contents {
     const items: NeedOrFear[] = [];
     // One of the two who writes without end leaves room for the other.
     const room = { mine: limits.items, others: limits.items };
     let setAside = 0;
     for (const [id, value] of this.#items.entries()) {
-      const item = parseItem(id, value, this.#owners);
+      const item = this.#parsed(id, value);
       const whose = item?.owner === this.#me ? 'mine' : 'others';
       if (item !== null && room[whose] > 0) {
         items.push(item);
@@ -214,9 +218,29 @@ export class NeedsAndFears {
 
   /** Lets go of the Y.Doc, which belongs to whoever opened it. */
   destroy(): void {
+    this.#items.unobserveDeep(this.#forgetRead);
     this.#items.unobserveDeep(this.#answered);
     this.undo.destroy();
   }
+
+  #parsed(id: string, value: unknown): NeedOrFear | null {
+    // In the middle of a change nobody has been told yet what it changes.
+    if (this.#doc._transaction !== null) return parseItem(id, value, this.#owners);
+    const read = this.#read.get(id);
+    if (read !== undefined) return read;
+    const item = parseItem(id, value, this.#owners);
+    this.#read.set(id, item);
+    return item;
+  }
+
+  /** What was read of an item holds until something in it changes other than the words of a text, which are read where they stand. */
+  readonly #forgetRead = (events: readonly Y.YEvent<Y.AbstractType<unknown>>[]): void => {
+    for (const { path, keys } of events) {
+      const [id, field] = path;
+      if (id === undefined) for (const changed of keys.keys()) this.#read.delete(changed);
+      else if (!isItemText(field)) this.#read.delete(String(id));
+    }
+  };
 
   #itemChanges(): ItemChanges {
     return {

@@ -1,7 +1,13 @@
 import { toggleMark } from '@tiptap/pm/commands';
 import { EditorState, Plugin, TextSelection } from '@tiptap/pm/state';
 import { EditorView } from '@tiptap/pm/view';
-import { yCursorPlugin, ySyncPlugin, ySyncPluginKey, yUndoPlugin } from '@tiptap/y-tiptap';
+import {
+  initProseMirrorDoc,
+  yCursorPlugin,
+  ySyncPlugin,
+  ySyncPluginKey,
+  yUndoPlugin,
+} from '@tiptap/y-tiptap';
 import type { Awareness } from 'y-protocols/awareness';
 import type * as Y from 'yjs';
 import { drawCaret, selectionAttributes } from './caret.ts';
@@ -40,8 +46,15 @@ export class TextEditor {
     const { doc } = options.fragment;
     this.#stopKeeping =
       doc === null ? null : keepNewestSelection(doc, () => this.#view as EditorView | undefined);
+    // With the words from the start: a view that is filled afterwards lays out the whole page once more.
+    const { doc: words, mapping } = initProseMirrorDoc(options.fragment, schema);
     this.#view = new EditorView(options.element, {
-      state: EditorState.create({ schema, plugins: this.#plugins(options) }),
+      state: EditorState.create({
+        schema,
+        // What is empty is an empty paragraph.
+        ...(words.childCount > 0 && { doc: words }),
+        plugins: this.#plugins(options, mapping),
+      }),
       editable: () => options.editable,
       // The plugins tell each other things in a later task, when this editor may be gone.
       dispatchTransaction(this: EditorView, transaction) {
@@ -135,7 +148,10 @@ export class TextEditor {
     this.#view.destroy();
   }
 
-  #plugins(options: TextEditorOptions): Plugin[] {
+  #plugins(
+    options: TextEditorOptions,
+    mapping: ReturnType<typeof initProseMirrorDoc>['mapping'],
+  ): Plugin[] {
     // The plugin uses these few members of an Awareness, and types it as the whole.
     const awareness = options.awareness as unknown as Awareness;
     const undoing = (step: 'undo' | 'redo') => () => {
@@ -146,7 +162,7 @@ export class TextEditor {
       for (const listener of this.#listeners) listener();
     };
     return [
-      ySyncPlugin(options.fragment),
+      ySyncPlugin(options.fragment, { mapping }),
       yUndoPlugin({ undoManager: undoForEditor(options.undo) }),
       yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: selectionAttributes }),
       ...textKeys(undoing),

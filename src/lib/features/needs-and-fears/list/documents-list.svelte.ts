@@ -1,4 +1,5 @@
-import { toFailure, type Failure } from '../../../domain/failure/failure.ts';
+import { Attempt } from '$lib/session/index.ts';
+import type { Failure } from '../../../domain/failure/failure.ts';
 import { parseTitle } from '../../../domain/needs/title.ts';
 import type { SharedDocument } from '../../../domain/space/shared-document.ts';
 
@@ -32,7 +33,7 @@ export class DocumentsList {
   #inUse = $state.raw<readonly SharedDocument[] | null>(null);
   #archived = $state.raw<readonly SharedDocument[]>([]);
   #deleted = $state.raw<readonly SharedDocument[]>([]);
-  #failure = $state.raw<Failure | null>(null);
+  readonly #attempt = new Attempt();
   #asked = 0;
 
   constructor(options: DocumentsListOptions) {
@@ -54,7 +55,7 @@ export class DocumentsList {
 
   /** Why the list could not be read or changed. */
   get failure(): Failure | null {
-    return this.#failure;
+    return this.#attempt.failure;
   }
 
   /** Reads the list now and whenever the partner changes it; the result ends that. */
@@ -70,7 +71,7 @@ export class DocumentsList {
 
   async load(): Promise<void> {
     const asked = ++this.#asked;
-    await this.#attempt(async () => {
+    await this.#attempt.alongside(async () => {
       const documents = this.#options.documents();
       const [inUse, archived, deleted] = await Promise.all([
         documents.list(),
@@ -106,14 +107,14 @@ export class DocumentsList {
 
   /** Puts a document away; true when it was done. */
   archive(id: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return this.#attempt.alongside(async () => {
       await this.#options.documents().archive(id);
       await this.#changed();
     });
   }
 
   restore(id: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return this.#attempt.alongside(async () => {
       await this.#options.documents().restore(id);
       await this.#changed();
     });
@@ -121,7 +122,7 @@ export class DocumentsList {
 
   /** Deletes a document for both; true when it was done. */
   remove(id: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return this.#attempt.alongside(async () => {
       await this.#options.documents().remove(id);
       await this.#changed();
     });
@@ -129,7 +130,7 @@ export class DocumentsList {
 
   /** Brings a deleted one back for both. */
   bringBack(id: string): Promise<boolean> {
-    return this.#attempt(async () => {
+    return this.#attempt.alongside(async () => {
       await this.#options.documents().bringBack(id);
       await this.#changed();
     });
@@ -138,16 +139,5 @@ export class DocumentsList {
   async #changed(): Promise<void> {
     this.#options.signals.send('document');
     await this.load();
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<boolean> {
-    try {
-      this.#failure = null;
-      await act();
-      return true;
-    } catch (thrown) {
-      this.#failure = toFailure(thrown);
-      return false;
-    }
   }
 }

@@ -38,6 +38,8 @@ export class DocumentPage {
   readonly #undoState: UndoState;
   #contents = $state.raw<Contents>({ items: [], setAside: 0 });
   #status = $state.raw<DocumentStatus>() as DocumentStatus;
+  /** Apart from the status, which changes with every key: every card looks at it. */
+  #writable = $state(true);
   #loaded = $state(false);
   #synced = $state(false);
   #written = $state(false);
@@ -53,8 +55,12 @@ export class DocumentPage {
     this.people = people;
     const ids = { me: people.me.id, partner: people.partner?.id ?? null };
     this.needs = new NeedsAndFears(encrypted.inner, ids);
-    this.#status = encrypted.status;
-    this.#stops.push(encrypted.onStatus((status) => (this.#status = status)));
+    const follow = (status: DocumentStatus) => {
+      this.#status = status;
+      this.#writable = status.connection !== 'refused';
+    };
+    follow(encrypted.status);
+    this.#stops.push(encrypted.onStatus(follow));
     this.tools = this.#makeTools(ids);
     this.actions = new ItemActions(this.needs, (act) => this.#try(act));
     this.tellings = new Tellings(this.needs);
@@ -85,11 +91,8 @@ export class DocumentPage {
   /** `waiting`: nothing is known yet. `unknown`: nothing is on this device and the relay cannot be asked. */
   get phase(): 'waiting' | 'unknown' | 'ready' {
     if (this.#synced || this.#written || this.#contents.items.length > 0) return 'ready';
-    const { connection, refusal } = this.#status;
-    // What a paused or closed space holds, or what was deleted, is read from the server.
-    if (refusal === 'not_yours' || refusal === 'deleted') return 'waiting';
-    if (this.#loaded && (connection === 'offline' || connection === 'refused')) return 'unknown';
-    return 'waiting';
+    // Where the relay refuses, what is stored is read from the server.
+    return this.#loaded && this.#status.connection === 'offline' ? 'unknown' : 'waiting';
   }
 
   /** Whether this visit changed anything, in the list or in a text. */
@@ -99,7 +102,7 @@ export class DocumentPage {
 
   /** Whether anything that is written now can reach the other one, now or later. */
   get writable(): boolean {
-    return this.#status.connection !== 'refused';
+    return this.#writable;
   }
 
   get empty(): boolean {

@@ -1,5 +1,6 @@
+import { Attempt } from '$lib/session/index.ts';
 import type { EncryptedDocument } from '../../../collab/provider/types.ts';
-import { Failure, toFailure } from '../../../domain/failure/failure.ts';
+import { Failure } from '../../../domain/failure/failure.ts';
 import { parseTitle } from '../../../domain/needs/title.ts';
 import type { SharedDocument } from '../../../domain/space/shared-document.ts';
 import { DocumentPage } from './document-page.svelte.ts';
@@ -27,7 +28,7 @@ export class OpenedDocument {
   readonly #options: OpenedDocumentOptions;
   #row = $state.raw<SharedDocument | null>(null);
   #page = $state.raw<DocumentPage | null>(null);
-  #failure = $state.raw<Failure | null>(null);
+  readonly #attempt = new Attempt();
   #gone = false;
   #opening = false;
 
@@ -45,7 +46,7 @@ export class OpenedDocument {
   }
 
   get failure(): Failure | null {
-    return this.#failure;
+    return this.#attempt.failure;
   }
 
   /** Words of this page that are nowhere else yet. */
@@ -67,7 +68,7 @@ export class OpenedDocument {
   async load(): Promise<void> {
     if (this.#opening || this.#gone) return;
     this.#opening = true;
-    await this.#attempt(async () => {
+    await this.#attempt.alongside(async () => {
       const row = await this.#options.documents().get(this.#options.id);
       if (row?.kind !== 'needs_and_fears') throw new Failure('not_found');
       this.#row = row;
@@ -92,7 +93,7 @@ export class OpenedDocument {
 
   /** Puts the document away, or brings it back; true when it was done. */
   setArchived(archived: boolean): Promise<boolean> {
-    return this.#attempt(async () => {
+    return this.#attempt.alongside(async () => {
       const documents = this.#options.documents();
       const { id } = this.#options;
       this.#row = await (archived ? documents.archive(id) : documents.restore(id));
@@ -102,7 +103,7 @@ export class OpenedDocument {
 
   /** Brings the deleted document back for both, and goes on in it with all that was written here meanwhile. */
   bringBack(): Promise<boolean> {
-    return this.#attempt(async () => {
+    return this.#attempt.alongside(async () => {
       this.#row = await this.#options.documents().bringBack(this.#options.id);
       this.#options.signals.send('document');
       await this.reopen();
@@ -133,16 +134,5 @@ export class OpenedDocument {
     const changed = page.changedHere;
     await page.close();
     if (changed) this.#options.signals.send('document');
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<boolean> {
-    try {
-      this.#failure = null;
-      await act();
-      return true;
-    } catch (thrown) {
-      this.#failure = toFailure(thrown);
-      return false;
-    }
   }
 }

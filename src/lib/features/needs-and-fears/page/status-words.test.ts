@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DocumentStatus } from '../../../collab/provider/types.ts';
-import { statusWords } from './status-words.ts';
+import { statusWords, tooLargeWords } from './status-words.ts';
 
 const calm: DocumentStatus = {
   connection: 'online',
@@ -50,4 +50,13 @@ test('a refused connection says that the last words are here only', () => {
   expect(here.detail).toMatch(/this device only/);
   const nowhere = statusWords({ ...calm, connection: 'refused', saved: 'saving' }, 'Sam');
   expect(nowhere).toMatchObject({ text: 'Not saved', tone: 'danger' });
+});
+
+test('what is too large to send is said to be where it is, and what to do with it', () => {
+  const refused = { ...calm, connection: 'refused', refusal: 'too_large' } as const;
+  const here = tooLargeWords({ ...refused, saved: 'here' }, 'Sam');
+  expect(here).toMatch(/on this device and does not reach Sam\. Copy it/);
+  const nowhere = tooLargeWords({ ...refused, saved: 'saving', storage: 'refused' }, 'Sam');
+  expect(nowhere).toMatch(/on this page only/);
+  expect(nowhere).not.toMatch(/device/);
 });

@@ -37,6 +37,13 @@ export function statusWords(status: DocumentStatus, partner: string | null): Sta
   }
 }
 
+/** What becomes of what was written last when the relay does not take it, because it is too large. */
+export function tooLargeWords({ saved }: DocumentStatus, partner: string): string {
+  return saved === 'saving'
+    ? `What you wrote last is on this page only and does not reach ${partner}. Copy it into another document before you leave this page.`
+    : `What you wrote last stays on this device and does not reach ${partner}. Copy it into another document.`;
+}
+
 function waiting(status: DocumentStatus, other: string): string {
   if (status.connection === 'refused') return 'Your last words are on this device only.';
   if (status.connection === 'online') return `On this device, and on its way to ${other}.`;

@@ -1,9 +1,10 @@
+import { Attempt } from '$lib/session/index.ts';
 import { NeedsAndFears } from '../../../collab/documents/needs/needs-and-fears.ts';
 import { goBack, type Opened } from '../../../collab/documents/versions/go-back.ts';
 import { outlineOf } from '../../../collab/documents/versions/outline-of.ts';
 import { documentOf, stateOf } from '../../../collab/documents/versions/state.ts';
 import type { EncryptedDocument } from '../../../collab/provider/types.ts';
-import { Failure, toFailure } from '../../../domain/failure/failure.ts';
+import { Failure } from '../../../domain/failure/failure.ts';
 import { parseTitle } from '../../../domain/needs/title.ts';
 import { compareOutlines, type Comparison } from '../../../domain/needs/versions/compare.ts';
 import type { DocumentVersion, Outline } from '../../../domain/needs/versions/outline.ts';
@@ -15,7 +16,6 @@ export interface VersionRepository {
   keep(version: {
     readonly id: string;
     readonly documentId: string;
-    readonly generation: number;
     readonly label: string;
     readonly state: Uint8Array;
   }): Promise<void>;
@@ -48,7 +48,7 @@ export class VersionsOfDocument {
   readonly #options: VersionsOptions;
   #row = $state.raw<SharedDocument | null>(null);
   #list = $state.raw<readonly DocumentVersion[] | null>(null);
-  #failure = $state.raw<Failure | null>(null);
+  readonly #attempt = new Attempt();
   #present = $state.raw<Outline | null>(null);
   /** What was read of versions, by id. */
   #outlines = $state.raw<Readonly<Record<string, Outline>>>({});
@@ -75,7 +75,7 @@ export class VersionsOfDocument {
   }
 
   get failure(): Failure | null {
-    return this.#failure;
+    return this.#attempt.failure;
   }
 
   /** Whether the document is here, so that it can be kept and gone back in. */
@@ -111,7 +111,7 @@ export class VersionsOfDocument {
 
   /** Opens the document and its versions; again after a failure. */
   async load(): Promise<void> {
-    await this.#attempt(async () => {
+    await this.#attempt.alongside(async () => {
       const { documentId, documents } = this.#options;
       const row = await documents().get(documentId);
       if (row?.kind !== 'needs_and_fears') throw new Failure('not_found');
@@ -124,7 +124,7 @@ export class VersionsOfDocument {
   compare(earlier: string, later: string = now): Promise<boolean> {
     this.#earlier = earlier;
     this.#later = later === earlier ? now : later;
-    return this.#attempt(async () => {
+    return this.#attempt.alongside(async () => {
       for (const id of [this.#earlier, this.#later]) {
         if (id !== null && id !== now) await this.#readOutline(id);
       }
@@ -153,7 +153,7 @@ export class VersionsOfDocument {
    * when it could not be done: then nothing was changed.
    */
   goBack(id: string): Promise<boolean> {
-    return this.#attempt(() => this.#goBack(id));
+    return this.#attempt.alongside(() => this.#goBack(id));
   }
 
   async #goBack(id: string): Promise<void> {
@@ -161,6 +161,8 @@ export class VersionsOfDocument {
     const needs = this.#needs;
     const encrypted = this.#encrypted;
     if (needs === null || encrypted === null) throw new Failure('locked');
+    // Nothing that is written here reaches the other one any more.
+    if (encrypted.status.refusal === 'too_large') throw new Failure('document_full');
     const opened = await this.#openVersion(version);
     try {
       await this.#keep(crypto.randomUUID(), labelBefore(version), this.#state());
@@ -207,17 +209,9 @@ export class VersionsOfDocument {
     return stateOf(this.#encrypted.inner);
   }
 
-  async #keep(id: string, label: string, state: Uint8Array): Promise<void> {
-    // Looked up now: it may have moved to a next generation since the page was opened.
-    const row = await this.#options.documents().get(this.#options.documentId);
-    if (row === null) throw new Failure('not_found');
-    await this.#options.versions().keep({
-      id,
-      documentId: row.id,
-      generation: row.generation,
-      label,
-      state,
-    });
+  #keep(id: string, label: string, state: Uint8Array): Promise<void> {
+    const { documentId, versions } = this.#options;
+    return versions().keep({ id, documentId, label, state });
   }
 
   async #readList(): Promise<void> {
@@ -254,17 +248,6 @@ export class VersionsOfDocument {
   /** The partner kept a version, or the row changed. */
   async #refresh(): Promise<void> {
     await this.#readList().catch(() => undefined);
-  }
-
-  async #attempt(act: () => Promise<void>): Promise<boolean> {
-    try {
-      this.#failure = null;
-      await act();
-      return true;
-    } catch (thrown) {
-      this.#failure = toFailure(thrown);
-      return false;
-    }
   }
 }
 

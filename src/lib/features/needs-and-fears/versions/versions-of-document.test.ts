@@ -14,11 +14,12 @@ async function openVersions() {
   const inner = new Y.Doc();
   const kept = new Map<string, DocumentVersion>();
   let losing = false;
+  const status = { connection: 'online', refusal: null as string | null };
   const versions: VersionRepository = {
     list: () => Promise.resolve([...kept.values()]),
-    keep: ({ id, label, generation }) => {
+    keep: ({ id, label }) => {
       if (!kept.has(id)) {
-        kept.set(id, { id, documentId, generation, label, at: new Date(kept.size), by: me });
+        kept.set(id, { id, documentId, generation: 0, label, at: new Date(kept.size), by: me });
       }
       return losing ? Promise.reject(new Failure('server_unreachable')) : Promise.resolve();
     },
@@ -28,7 +29,7 @@ async function openVersions() {
     inner,
     whenLoaded: Promise.resolve(),
     whenSynced: Promise.resolve(),
-    status: { connection: 'online' },
+    status,
     onStatus: () => () => undefined,
     flush: () => Promise.resolve(),
     close: () => Promise.resolve(),
@@ -49,6 +50,7 @@ async function openVersions() {
   return {
     page,
     inner,
+    status,
     stop,
     labels: () => [...kept.values()].map(({ label }) => label),
     loseAnswers: (on: boolean) => {
@@ -81,5 +83,15 @@ test('under another name, or of other words, it is another version', async () =>
   inner.getXmlFragment('opening').insert(0, [new Y.XmlElement('paragraph')]);
   await page.keep('April');
   expect(labels()).toEqual(['March', 'After we talked', 'April', 'April']);
+  stop();
+});
+
+test('a document that the relay refuses as too large is not taken back to a version, and says that it is full', async () => {
+  const { page, status, labels, stop } = await openVersions();
+  await page.keep('March');
+  status.refusal = 'too_large';
+  expect(await page.goBack(page.list?.[0]?.id ?? '')).toBe(false);
+  expect(page.failure?.code).toBe('document_full');
+  expect(labels()).toEqual(['March']);
   stop();
 });
