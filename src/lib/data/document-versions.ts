@@ -81,7 +81,7 @@ export function createDocumentVersions(client: Client, { space, key }: OpenedSpa
       return Promise.all(rows.map(opened));
     },
 
-    /** @throws Failure `document_full` when the state is too large, `document_deleted`, `space_closed` */
+    /** @throws Failure `document_full` when the state is too large, `versions_full`, `document_deleted`, `space_closed` */
     async keep({ label, state, ...place }: NewVersion): Promise<void> {
       const documentKey = await keyOf(place);
       const [labelSealed, stateSealed] = await Promise.all([

@@ -352,7 +352,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['src/lib/domain/check-in/step.test.ts', 'src/lib/domain/log/entry.test.ts'],
   },
   thread_full: {
-    when: 'As many offers, questions and answers, or suggested wordings, stand beside one need or fear as may.',
+    when: 'As many offers, questions and answers, or suggested wordings, of one partner stand beside one need or fear as may.',
     safe: 'What is there stays, and what was typed stays in its field.',
     tests: ['src/lib/collab/documents/needs/answers.test.ts'],
   },
@@ -365,6 +365,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'A document has as many items as it may have. (A document whose text has reached its largest size says so in a notice of its own.)',
     safe: 'What is in it stays.',
     tests: ['src/lib/collab/documents/needs/needs-and-fears.test.ts'],
+  },
+  versions_full: {
+    when: 'One partner keeps a version of a document, or goes back to one, and has kept 300 already.',
+    safe: nothingChanged,
+    tests: ['supabase/tests/document-versions.test.sql'],
   },
   document_deleted: {
     when: 'Something is written into a document that either of the two has deleted.',
