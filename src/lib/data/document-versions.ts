@@ -115,7 +115,7 @@ export function createDocumentVersions(
 
     /**
      * Keeps a version in the generation in which the document is by then.
-     * @throws Failure `document_full` when the state is too large, `not_found`, `document_deleted`, `space_closed`
+     * @throws Failure `document_full` when the state is too large, `versions_full`, `not_found`, `document_deleted`, `space_closed`
      */
     async keep(version: NewVersion): Promise<void> {
       for (let generation = await present(version.documentId); ;) {
