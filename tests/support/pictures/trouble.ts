@@ -22,7 +22,7 @@ async function mailSent({ open, camera }: Stage): Promise<void> {
   await using post = new Post();
   const server = await HoldfastProcess.start({
     SMTP_URL: await post.open(),
-    MAIL_FROM: 'Holdfast <notes@holdfast.example>',
+    MAIL_FROM: 'notes@holdfast.example',
   });
   try {
     await page.goto(`${server.url}/recover`);
