@@ -92,15 +92,16 @@ async function slowExport({ first, a, camera }: Stage): Promise<void> {
     await a.getByLabel('Your password', { exact: true }).fill(first.password);
     await a.getByRole('button', { name: 'Make the file' }).click();
   };
-  // A document that never answers.
-  await a.routeWebSocket('**/collab/**', () => undefined);
+  // A document that does not come.
+  const document = '**/rest/v1/document_updates?**';
+  await a.route(document, () => undefined);
   await make();
   await a.getByRole('progressbar').waitFor();
   await camera.take(a, 'export-running');
   await a.getByRole('button', { name: 'Stop' }).click();
   await a.getByText('Stopped.').waitFor();
   await camera.take(a, 'export-stopped');
-  await a.routeWebSocket('**/collab/**', (socket) => void socket.connectToServer());
+  await a.unroute(document);
   const log = '**/rest/v1/private_entries?**';
   await a.route(log, (route) => route.abort());
   await make();
