@@ -84,6 +84,7 @@ async function slowExport({ first, a, camera }: Stage): Promise<void> {
   await a.locator('[data-saved=both]').waitFor();
   await a.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
   await a.getByRole('link', { name: 'Take everything along' }).click();
+  await a.getByText('The file is not encrypted').waitFor();
   await a.getByLabel('Your password', { exact: true }).fill('not this one');
   await a.getByRole('button', { name: 'Make the file' }).click();
   await a.locator('[aria-invalid=true]').waitFor();
