@@ -2,7 +2,6 @@ import type { Page } from '@playwright/test';
 import { Post } from '../../server/support/post.ts';
 import { signIn } from '../fixtures.ts';
 import { HoldfastProcess } from '../holdfast-process.ts';
-import { goTo } from '../journey.ts';
 import { begin } from '../needs-and-fears.ts';
 import type { OpenedAccount } from '../people.ts';
 import type { Camera } from './camera.ts';
@@ -111,16 +110,6 @@ async function slowExport({ first, a, camera }: Stage): Promise<void> {
   await a.unroute(log);
 }
 
-/** Pages of which a part does not arrive. */
-async function missingPart({ a, camera }: Stage): Promise<void> {
-  await goTo(a, 'Home');
-  await a.context().route('**/_app/immutable/**', (route) => route.abort());
-  await a.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
-  await a.getByRole('link', { name: 'Go home' }).waitFor();
-  await camera.take(a, 'error');
-  await a.context().unroute('**/_app/immutable/**');
-}
-
 /** What does not work, and what it says then. */
 export async function trouble(stage: Stage): Promise<void> {
   const { first, a } = stage;
@@ -129,5 +118,4 @@ export async function trouble(stage: Stage): Promise<void> {
   await poorBrowsers(stage);
   await signIn(a, first);
   await slowExport(stage);
-  await missingPart(stage);
 }
