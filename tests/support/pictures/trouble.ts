@@ -105,6 +105,11 @@ async function slowExport({ first, a, camera }: Stage): Promise<void> {
   const log = '**/rest/v1/private_entries?**';
   await a.route(log, (route) => route.abort());
   await make();
+  await a.getByRole('alert').waitFor();
+  await camera.take(a, 'export-nothing');
+  await a.unroute(log);
+  await a.route(log, (route) => route.fulfill({ status: 500, json: {} }));
+  await make();
   await a.getByRole('heading', { name: 'A part is in one file' }).waitFor();
   await camera.take(a, 'export-part');
   await a.unroute(log);
