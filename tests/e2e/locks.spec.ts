@@ -73,8 +73,11 @@ test.describe('locks', tag, () => {
     await signIn(page, account);
     await toSettings(page);
     await press(page, 'Add a passkey');
-    await page.getByLabel('Your password', { exact: true }).last().fill(account.password);
+    const password = page.getByRole('dialog').getByLabel('Your password', { exact: true });
+    await expect(password).toBeFocused();
+    await password.fill(account.password);
     await press(page, 'Go on');
+    await expect(page.getByLabel('Name of the passkey')).toBeFocused();
     await page.getByLabel('Name of the passkey').fill('The laptop on the desk');
     await accessible(page);
     await press(page, 'Make the passkey');
