@@ -97,6 +97,7 @@ test.describe('needs and fears, in depth', tag, () => {
     await expect(onA.locator('.font-bold')).toHaveText('first');
     await expect(ownNeed(a)).toHaveText('To be heard before we look for an answer');
     await onA.getByRole('button', { name: 'Take these words' }).click();
+    await expect(onA).toBeFocused();
     await expect(onB).toContainText('took your words');
     await expect(ownNeed(a)).toHaveText('To be heard first');
     await expect(ownNeed(a).locator('strong')).toHaveText('first');
