@@ -67,9 +67,11 @@ test(
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {
       // Past the worker, as when somebody reloads with Shift: it controls nothing on this page.
       const devtools = await context.newCDPSession(page);
+      const reloaded = page.waitForEvent('load');
       await devtools.send('Page.reload', { ignoreCache: true });
+      await reloaded;
       await expect(opening(page)).toContainText('from far away');
-      expect(await page.evaluate(() => navigator.serviceWorker.controller)).toBeNull();
+      expect(await page.evaluate(() => navigator.serviceWorker.controller === null)).toBe(true);
       const keptRows = () =>
         page.evaluate(async () => {
           const open = indexedDB.open('holdfast.device');

@@ -12,7 +12,7 @@ export interface NewerEpochsOptions {
 export class NewerEpochs {
   readonly #options: NewerEpochsOptions;
   #asked = new Set<number>();
-  #missed = new Set<number>();
+  readonly #missed = new Set<number>();
   #looking: Promise<void> = Promise.resolve();
   #next: Promise<void> | null = null;
 
@@ -27,11 +27,6 @@ export class NewerEpochs {
     // A look that is under way may have read the space before the epoch began.
     this.#next ??= this.#looking.catch(() => undefined).then(() => this.#look());
     await this.#next;
-  }
-
-  /** Forgets what was looked for. */
-  forget(): void {
-    this.#missed = new Set();
   }
 
   async #look(): Promise<void> {

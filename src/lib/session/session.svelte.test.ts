@@ -5,7 +5,7 @@ import { tokenKey } from '../data/client.ts';
 import { forgetDevice } from '../data/device-store.ts';
 import { createLocalDrafts } from '../data/local-drafts.ts';
 import { KeptKeys } from './device/kept-keys.ts';
-import { Session } from './session.svelte.ts';
+import { Session } from './session.ts';
 
 const account = { id: '11111111-1111-4111-8111-111111111111', email: 'ada@example.org' };
 const word = (value: unknown) =>
