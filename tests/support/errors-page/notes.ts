@@ -166,11 +166,12 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['src/lib/features/account/recover-account.test.ts'],
   },
   prove_again: {
-    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour, or the address to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
+    when: 'A password or the recovery code is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour; or the address is to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
     safe: nothingChanged,
     tests: [
       'tests/server/gateway-attacks.test.ts',
       'tests/server/leaving.test.ts',
+      'supabase/tests/accounts.test.sql',
       'src/lib/data/failures.test.ts',
     ],
   },
@@ -305,7 +306,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
   space_rolled_back: {
     when: 'The server shows an older epoch of the space key than this device has seen, or than the newest key it hands out.',
     safe: 'Nothing is opened or written with the older key.',
-    tests: ['tests/server/data/readmission.test.ts'],
+    tests: ['tests/server/data/readmission-between.test.ts'],
   },
   readmission_over: {
     when: 'A request to come back was taken back, declined or expired, somebody has left, or newer keys were made since.',
@@ -326,7 +327,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'What the server shows of a comparison does not fit to what was committed to, answered or delivered.',
     safe: 'No key is sent or taken in.',
     tests: [
-      'tests/server/data/readmission.test.ts',
+      'tests/server/data/readmission-between.test.ts',
       'src/lib/crypto/readmission/readmission.test.ts',
     ],
   },
