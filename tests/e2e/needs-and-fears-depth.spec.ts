@@ -146,8 +146,12 @@ test.describe('needs and fears, in depth', tag, () => {
     await a.keyboard.press('Escape');
     await expect(a.getByRole('article')).toHaveCount(3);
 
+    await itemSaying(b, 'Evenings together').getByRole('textbox').first().click();
+    const caret = itemSaying(a, 'Evenings together').locator('.caret');
+    await expect(caret).toBeVisible();
     await a.emulateMedia({ media: 'print' });
     await expect(itemSaying(a, 'The quiet')).toBeVisible();
+    await expect(caret).toBeHidden();
     await expect(a.getByRole('button').filter({ visible: true })).toHaveCount(0);
     await a.emulateMedia({ media: 'screen' });
   });
