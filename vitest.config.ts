@@ -50,6 +50,7 @@ export default defineConfig({
         test: {
           ...serverTests,
           name: 'server',
+          globalSetup: ['tests/server/support/shared-backend.ts'],
           include: ['tests/server/**/*.test.ts'],
           exclude: [powerCuts],
         },

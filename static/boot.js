@@ -17,6 +17,12 @@
   const leftMark = 'holdfast.left';
   let leaving = false;
 
+  // The worker that keeps the app on this device. A page that was reloaded past it has none of its own (`controller`).
+  let installed = null;
+  navigator.serviceWorker?.ready.then((registration) => {
+    installed = registration;
+  });
+
   const blank = () => {
     root.style.setProperty('display', 'none', 'important');
     document.title = '';
@@ -34,7 +40,7 @@
     // Whoever keeps drafts or keys may act on this at once; nothing waits for them.
     document.dispatchEvent(new CustomEvent('holdfast:leave'));
     // The worker outlives this page: it takes the app off this device, so that nothing opens here without a connection.
-    navigator.serviceWorker?.controller?.postMessage('left');
+    (installed?.active ?? navigator.serviceWorker?.controller)?.postMessage('left');
     location.replace(elsewhere);
   };
 

@@ -19,6 +19,21 @@ select tests.matrix(
   'renewing the pins of ada', $$update public.keyrings set pins = tests.envelope('n') where user_id = tests.id('ada')$$,
   '1', '0', '0', '0', '42501'
 );
+-- The visits of these tests were opened an hour ago.
+select is(
+  tests.outcome('ada', statement, 'select 1'), expected, 'in a visit that was opened an hour ago: ' || statement
+) from (values
+  ($$update public.keyrings set account_key_by_code = tests.envelope('stolen')$$, 'prove_again'),
+  ($$update public.keyrings set account_key_by_code = tests.envelope('stolen'), code_kept_at = now()$$, 'prove_again'),
+  ($$update public.keyrings set account_key_by_code = account_key_by_code, code_kept_at = now()$$, '1'),
+  ($$update public.keyrings set code_kept_at = now()$$, '1')
+) as tried (statement, expected);
+select is(
+  tests.outcome('ada', $$update public.keyrings set account_key_by_code = tests.envelope('new')$$, format(
+    'insert into auth.sessions (id, user_id, created_at) values (%L, %L, now() - interval ''14 minutes'')', tests.visit('ada'), tests.id('ada')
+  )),
+  '1', 'in one that was opened a quarter of an hour ago at most, the recovery code is renewed'
+);
 select tests.matrix(
   'exchanging the keys of ada', $$update public.keyrings set private_key = tests.envelope('n') where user_id = tests.id('ada')$$,
   '42501', '42501', '42501', '42501', '42501'

@@ -62,6 +62,19 @@ select is(
   tests.outcome('ada', 'select * from public.document_versions', $$update public.documents set deleted_at = now() where id = tests.id('document')$$),
   '1', 'the versions of a deleted document are read until it is gone'
 );
+-- Ada has kept one already.
+insert into public.document_versions (id, document_id, generation, author_id, label_sealed, state_sealed)
+select gen_random_uuid(), tests.id('document'), 0, tests.id('ada'), tests.envelope('label'), tests.envelope('state')
+from generate_series(1, 299);
+select is(tests.outcome(who, format(
+    $$insert into public.document_versions (id, document_id, generation, author_id, label_sealed, state_sealed)
+      values (tests.id(%L), tests.id('document'), 0, tests.me(), tests.envelope(), tests.envelope())$$, version)), expected, what)
+from (values
+  ('ada', 'new', 'versions_full', 'nobody keeps more than 300 versions of a document'),
+  ('ada', 'version', '23505', 'a version that is sent twice is not counted twice'),
+  ('noor', 'new', '1', 'and the partner still has room for all of theirs')
+) as keeping (who, version, expected, what);
+
 delete from public.documents where id = tests.id('document');
 select is((select count(*)::int from public.document_versions), 0, 'versions go with their document');
 

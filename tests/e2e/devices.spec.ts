@@ -55,6 +55,7 @@ test.describe('a device', tag, () => {
     await accessible(here);
     await here.getByRole('dialog').getByRole('button', { name: 'Sign out' }).click();
     await expect(here.getByText('That device is signed out')).toBeVisible();
+    await expect(here.locator('#content')).toBeFocused();
     await expect(devices(here)).toHaveCount(2);
 
     await there.waitForURL('**/sign-in?**');

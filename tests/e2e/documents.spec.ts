@@ -1,3 +1,4 @@
+import { accessible } from '../support/accessible.ts';
 import { expect, test } from '../support/fixtures.ts';
 import { add, items, open, opening, saved, toList, written } from '../support/needs-and-fears.ts';
 
@@ -24,9 +25,12 @@ test(
     await expect(saved(other, 'Saved here')).toBeVisible();
     await toList(page);
     await page.getByRole('button', { name: `More for “${title}”` }).click();
+    await accessible(page);
     await page.getByRole('menuitem', { name: 'Delete' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
     await expect(page.getByRole('heading', { name: title })).toBeHidden();
+    // The row has gone with its menu: the keyboard goes on in the page.
+    await expect(page.locator('#content')).toBeFocused();
     await context.setOffline(false);
     await expect(other.getByText('This document was deleted')).toBeVisible();
     await expect(other.getByText('I was still writing.')).toBeVisible();
@@ -36,6 +40,7 @@ test(
     await expect(page.getByText(/Can be brought back until/)).toBeVisible();
     await page.getByRole('button', { name: `Bring back “${title}”` }).click();
     await expect(other.getByText('This document was deleted')).toBeHidden();
+    await expect(page.getByText('It can be brought back below')).toHaveCount(0);
     await open(page, title);
     await expect(opening(page)).toContainText('I was still writing.');
     await expect(saved(other, 'Saved for both')).toBeVisible();
@@ -78,6 +83,8 @@ test(
     await expect(changes.locator('del').first()).toHaveText('March');
     await expect(changes.locator('ins').first()).toHaveText('June');
     await expect(changes.getByRole('article').filter({ hasText: 'summer' })).toContainText('New');
+    await expect(changes.getByRole('heading').first()).toBeFocused();
+    await accessible(page);
 
     await page.getByRole('button', { name: /^Go back to “as we saw it/ }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();

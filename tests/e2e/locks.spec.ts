@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { accessible } from '../support/accessible.ts';
+import { addPasskeyDevice } from '../support/authenticator.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
 import { openSolo } from '../support/solo-space.ts';
@@ -65,28 +66,18 @@ test.describe('locks', tag, () => {
     newBrowser,
   }) => {
     const account = await openSolo(server.url);
-    const { page, context } = await newBrowser();
-    const devtools = await context.newCDPSession(page);
-    await devtools.send('WebAuthn.enable');
-    const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
-      options: {
-        protocol: 'ctap2',
-        ctap2Version: 'ctap2_1',
-        transport: 'internal',
-        hasResidentKey: true,
-        hasUserVerification: true,
-        hasPrf: true,
-        isUserVerified: true,
-        automaticPresenceSimulation: true,
-      },
-    });
+    const { page } = await newBrowser();
+    const { devtools, authenticatorId } = await addPasskeyDevice(page);
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.postData() ?? ''));
     await signIn(page, account);
     await toSettings(page);
     await press(page, 'Add a passkey');
-    await page.getByLabel('Your password', { exact: true }).last().fill(account.password);
+    const password = page.getByRole('dialog').getByLabel('Your password', { exact: true });
+    await expect(password).toBeFocused();
+    await password.fill(account.password);
     await press(page, 'Go on');
+    await expect(page.getByLabel('Name of the passkey')).toBeFocused();
     await page.getByLabel('Name of the passkey').fill('The laptop on the desk');
     await accessible(page);
     await press(page, 'Make the passkey');

@@ -78,25 +78,35 @@ test.describe('needs and fears, in depth', tag, () => {
     await expect(onB.getByRole('button', { name: 'Say it this way again' })).toHaveCount(0);
 
     await choose(onB, /^Other ways/, 'Suggest other words');
-    await expect(b.getByLabel('How would you put it?')).toHaveValue(/To be heard before/);
-    await b.getByLabel('How would you put it?').fill('To be heard first');
-    // Unsent words outlive the page.
+    const suggested = b.getByRole('textbox', { name: 'How would you put it?' });
+    await expect(suggested).toBeFocused();
+    await expect(suggested).toContainText('To be heard before');
+    await b.keyboard.press('Control+a');
+    await b.keyboard.type('To be heard ');
+    await b.keyboard.press('Control+b');
+    await b.keyboard.type('first');
+    // Unsent words outlive the page, in the form that they were given.
     await b.reload();
     await unlock(b, couple[1]);
     await expect(onB).toContainText('To be heard before');
     await choose(onB, /^Other ways/, 'Suggest other words');
-    await expect(b.getByLabel('How would you put it?')).toHaveValue('To be heard first');
+    await expect(suggested).toHaveText('To be heard first');
+    await expect(suggested.locator('strong')).toHaveText('first');
     await b.getByRole('button', { name: 'Suggest it' }).click();
     await expect(onA).toContainText('would put it like this');
+    await expect(onA.locator('.font-bold')).toHaveText('first');
     await expect(ownNeed(a)).toHaveText('To be heard before we look for an answer');
     await onA.getByRole('button', { name: 'Take these words' }).click();
+    await expect(onA).toBeFocused();
     await expect(onB).toContainText('took your words');
     await expect(ownNeed(a)).toHaveText('To be heard first');
+    await expect(ownNeed(a).locator('strong')).toHaveText('first');
 
     await onA.getByText('Told before in other words (2)').click();
     await onA.getByRole('button', { name: 'Say it this way again' }).last().click();
     await expect(ownNeed(a)).toHaveText('Listen');
     await expect(onB).toContainText('Told before in other words (2)');
+    await expect(onA).toContainText('A version that was kept earlier still holds it.');
     await onA.getByRole('button', { name: 'Remove for good' }).first().click();
     await expect(onB).toContainText('Told before in other words (1)');
     await expect(saved(a, 'Saved for both')).toBeVisible();
@@ -136,8 +146,12 @@ test.describe('needs and fears, in depth', tag, () => {
     await a.keyboard.press('Escape');
     await expect(a.getByRole('article')).toHaveCount(3);
 
+    await itemSaying(b, 'Evenings together').getByRole('textbox').first().click();
+    const caret = itemSaying(a, 'Evenings together').locator('.caret');
+    await expect(caret).toBeVisible();
     await a.emulateMedia({ media: 'print' });
     await expect(itemSaying(a, 'The quiet')).toBeVisible();
+    await expect(caret).toBeHidden();
     await expect(a.getByRole('button').filter({ visible: true })).toHaveCount(0);
     await a.emulateMedia({ media: 'screen' });
   });

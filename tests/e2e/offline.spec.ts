@@ -105,6 +105,23 @@ test(
     });
 
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {
+      // Past the worker, as when somebody reloads with Shift: it controls nothing on this page.
+      const devtools = await context.newCDPSession(page);
+      const reloaded = page.waitForEvent('load');
+      await devtools.send('Page.reload', { ignoreCache: true });
+      await reloaded;
+      await expect(opening(page)).toContainText('from far away');
+      expect(await page.evaluate(() => navigator.serviceWorker.controller === null)).toBe(true);
+      const keptRows = () =>
+        page.evaluate(async () => {
+          const open = indexedDB.open('holdfast.device');
+          await new Promise((resolve) => (open.onsuccess = resolve));
+          const keys = open.result.transaction('drafts').objectStore('drafts').getAllKeys();
+          await new Promise((resolve) => (keys.onsuccess = resolve));
+          open.result.close();
+          return keys.result.filter((key) => String(key).includes('/rows/')).length;
+        });
+      expect(await keptRows()).toBeGreaterThan(0);
       await context.route('https://www.wikipedia.org/', (route) =>
         route.fulfill({ contentType: 'text/html', body: '<h1>Elsewhere</h1>' }),
       );
@@ -120,6 +137,8 @@ test(
         )
         .toBe('nothing');
       await context.setOffline(false);
+      await page.goto('/favicon.svg');
+      expect(await keptRows()).toBe(0);
       await page.goto(address);
       await expect(opening(page)).toContainText('from far away');
     });

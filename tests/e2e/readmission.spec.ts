@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { accessible } from '../support/accessible.ts';
-import { expect, test, type Person } from '../support/fixtures.ts';
+import { expect, signIn, test, type Person } from '../support/fixtures.ts';
 import type { HoldfastProcess } from '../support/holdfast-process.ts';
 import { goTo } from '../support/journey.ts';
 import { begin, open, opening } from '../support/needs-and-fears.ts';
@@ -8,6 +8,7 @@ import { begin, open, opening } from '../support/needs-and-fears.ts';
 const tag = { tag: '@keys' };
 const next = 'copper lantern walks backwards';
 const document = 'What we keep';
+const begunAfter = 'What we found again';
 const before = 'Written before the keys were lost.';
 const after = 'Written with the new ones.';
 const inLog = 'That I was afraid to ask.';
@@ -82,6 +83,13 @@ test.describe('lost keys', tag, () => {
     await press(ada.page, 'Ask my partner');
     await expect(heading(ada.page, 'Now call your partner')).toBeVisible();
 
+    // A page of the partner that stays open over all of this, and that nobody tells anything.
+    const left = await noor.context.newPage();
+    await left.routeWebSocket(/\/collab\//, () => undefined);
+    await signIn(left, noor);
+    await goTo(left, 'Needs and fears');
+    await expect(left.getByRole('link', { name: document })).toBeVisible();
+
     await noor.page.goto('/home');
     await noor.page.getByLabel('Password', { exact: true }).fill(noor.password);
     await press(noor.page, 'Unlock');
@@ -121,6 +129,13 @@ test.describe('lost keys', tag, () => {
     await expect(opening(noor.page)).toContainText(before);
     await expect(opening(noor.page)).toContainText(after);
 
+    await begin(ada.page, begunAfter);
+    await left.evaluate(() => window.dispatchEvent(new Event('online')));
+    for (const title of [document, begunAfter]) {
+      await expect(left.getByRole('link', { name: title })).toBeVisible();
+    }
+    await left.close();
+
     for (const { page } of [ada, noor]) {
       await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
       await page.getByRole('link', { name: 'Show the words' }).click();
@@ -131,7 +146,7 @@ test.describe('lost keys', tag, () => {
 
     await goTo(ada.page, 'Log');
     await expect(ada.page.getByText(inLog)).toHaveCount(0);
-    await ada.page.getByRole('link', { name: 'Open earlier entries with an old password' }).click();
+    await ada.page.getByRole('link', { name: 'Open earlier entries' }).click();
     await field(ada.page, 'Old password or old recovery code').fill('not the old one');
     await field(ada.page, 'Present password').fill(next);
     await press(ada.page, 'Open them');

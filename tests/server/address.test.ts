@@ -1,18 +1,37 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { openBackend } from '../../src/server/backend/open-backend.ts';
 import { call, newPerson, type TestPerson } from './support/people.ts';
 import { Post, unfolded } from './support/post.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 let post: Post;
 let server: TestServer;
+/** Requests to this path of the API come to nothing, as when it dies in the middle. */
+let dying: string | null = null;
+
+const openDying: typeof openBackend = async (options) => {
+  const { backend, publishableKey } = await openBackend(options);
+  const fetch: typeof backend.fetch = (request) => {
+    if (new URL(request.url).pathname === dying) return Promise.reject(new Error('gone'));
+    return backend.fetch(request);
+  };
+  return { backend: { ...backend, fetch }, publishableKey };
+};
+
 beforeAll(async () => {
   post = new Post();
-  server = await testServer({
-    SMTP_URL: await post.open(),
-    MAIL_FROM: 'holdfast@example.org',
-    ATTEMPTS_PER_ACCOUNT: '4',
-  });
+  server = await testServer(
+    {
+      SMTP_URL: await post.open(),
+      MAIL_FROM: 'holdfast@example.org',
+      ATTEMPTS_PER_ACCOUNT: '4',
+    },
+    { open: openDying },
+  );
+});
+afterEach(() => {
+  dying = null;
 });
 afterAll(async () => {
   await server[Symbol.asyncDispose]();
@@ -74,6 +93,27 @@ test('a link in the new mailbox moves the account, and the old one is told, with
   expect((await confirm(secret, person.token)).status).toBe(403);
   expect(JSON.stringify(server.log)).not.toContain(next);
   expect(JSON.stringify(server.log)).not.toContain(secret);
+});
+
+test('a move that ends before it has happened leaves a link that works, and one that ends after it has told the old mailbox', async () => {
+  const person = await newPerson(server.url);
+  const next = newAddress();
+  await ask(person, next);
+  const secret = secretIn(unfolded(await post.next()));
+  for (const step of ['/rest/v1/rpc/address_to_leave', '/auth/v1/verify']) {
+    dying = step;
+    expect((await confirm(secret, person.token)).status).toBe(503);
+    dying = null;
+    expect((await signIn(person.email, person)).status).toBe(200);
+  }
+  // Auth's own visit cannot be ended: the account has moved all the same.
+  dying = '/auth/v1/logout';
+  const moved = await confirm(secret, person.token);
+  expect([moved.status, await moved.json()]).toEqual([200, { email: next }]);
+  const farewell = unfolded(await post.next());
+  expect(farewell).toContain(`To: ${person.email}`);
+  expect(farewell).toContain('Subject: Your address was changed');
+  expect((await signIn(next, person)).status).toBe(200);
 });
 
 test('a taken address is answered like a free one, and nobody gets a mail', async () => {

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import openPostgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startHoldfast, type RunningHoldfast } from '../../src/server/start-holdfast.ts';
-import { call, newCouple, newPerson, type TestCouple } from './support/people.ts';
+import { call, envelope, newCouple, newPerson, rpc, type TestCouple } from './support/people.ts';
 import {
   installedPostgres,
   realPostgres,
@@ -13,17 +15,23 @@ import {
 import { RelayClient } from './support/relay-client.ts';
 
 const bin = installedPostgres();
-const servers: [string, () => Promise<TestPostgres>][] = [
-  ['a server that speaks the protocol of Postgres', socketPostgres],
+interface Kind {
+  readonly name: string;
+  readonly start: () => Promise<TestPostgres>;
+  /** Whether it does several things at the same moment. */
+  readonly atOnce: boolean;
+}
+const servers: readonly Kind[] = [
+  { name: 'a server that speaks the protocol of Postgres', start: socketPostgres, atOnce: false },
   ...(bin === null
     ? []
-    : ([[`Postgres in ${bin}`, () => realPostgres(bin)]] as [
-        string,
-        () => Promise<TestPostgres>,
-      ][])),
+    : [{ name: `Postgres in ${bin}`, start: () => realPostgres(bin), atOnce: true }]),
 ];
 
-describe.each(servers)('with DATABASE_URL of %s', (_name, start) => {
+/** Statements that have come to wait for another one's lock. */
+const waiting = `select count(*)::int as waiting from pg_stat_activity where wait_event_type = 'Lock'`;
+
+describe.each(servers)('with DATABASE_URL of $name', ({ start, atOnce }) => {
   let postgres: TestPostgres;
   let dir: string;
   let house: RunningHoldfast;
@@ -76,6 +84,50 @@ describe.each(servers)('with DATABASE_URL of %s', (_name, start) => {
     const documents = await call(house.url, '/rest/v1/documents?select=id', stranger.token);
     expect(await documents.json()).toEqual([]);
   });
+
+  if (atOnce) {
+    test.each(['deletion', 'seal'] as const)(
+      'an account is deleted and the partner seals at the same moment: a check-in opens with both sides or not at all, the %s first',
+      async (ahead) => {
+        const { first, second, spaceId } = await newCouple(house.url);
+        const checkIn = randomUUID();
+        const start = { space_id: spaceId, check_in_id: checkIn, document_id: randomUUID() };
+        await rpc(house.url, first, 'start_check_in', start);
+        const answers = [{ prompt: 'need', answer_sealed: envelope() }];
+        const seal = { check_in_id: checkIn, answers };
+        await rpc(house.url, first, 'seal_answers', seal);
+
+        const send = {
+          deletion: () => call(house.url, '/rest/v1/rpc/delete_my_account', first.token, {}),
+          seal: () => call(house.url, '/rest/v1/rpc/seal_answers', second.token, seal),
+        };
+        const sent: Promise<Response>[] = [];
+        let answered = 0;
+        const sql = openPostgres(postgres.url, { max: 2 });
+        await sql.begin(async (held) => {
+          // Each comes to a row that is held here when it has done its part, and not yet ended.
+          if (ahead === 'deletion') {
+            await held`select from public.members where user_id = ${first.id} for update`;
+          } else await held`select from auth.users where id = ${second.id} for update`;
+          for (const what of [ahead, ahead === 'seal' ? 'deletion' : 'seal'] as const) {
+            sent.push(send[what]().finally(() => (answered += 1)));
+            await expect
+              .poll(async () => answered + Number((await sql.unsafe(waiting))[0]?.['waiting']))
+              .toBe(sent.length);
+          }
+        });
+        await Promise.all(sent);
+
+        const [shown] = await sql`select revealed_at from public.check_ins where id = ${checkIn}`;
+        const rows =
+          await sql`select slot from public.check_in_answers where check_in_id = ${checkIn} order by slot`;
+        await sql.end();
+        expect(shown?.['revealed_at'] !== null).toBe(ahead === 'seal');
+        // What was taken back by the deletion is on no side; the partner's own is theirs, sealed or not.
+        expect(rows.map(({ slot }) => Number(slot))).toEqual(ahead === 'seal' ? [1, 2] : []);
+      },
+    );
+  }
 
   test('a start on a database that is already set up finds everything', async () => {
     await house.close();

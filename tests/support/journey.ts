@@ -28,7 +28,8 @@ export async function signUp(page: Page, account: Account): Promise<string> {
   await page.getByLabel('E-mail address').fill(account.email);
   await page.getByLabel('Password', { exact: true }).fill(account.password);
   await page.getByRole('button', { name: 'Make my account' }).click();
-  await expect(page.getByRole('heading', { name: 'Your recovery code' })).toBeVisible();
+  // Making the keys takes as long as the device needs for it.
+  await page.getByRole('heading', { name: 'Your recovery code' }).waitFor();
   // Each step takes the button of the one before away: whoever uses the keyboard goes on in it.
   await expect(page.locator('#content')).toBeFocused();
   const groups = await page.getByTestId('recovery-group').allTextContents();

@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
 import {
   draftsKey,
-  objectKey,
   openJson,
   openText,
   sealJson,
@@ -20,6 +19,7 @@ import { isPromptKey, promptKeys, type PromptKey } from '../domain/check-in/prom
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { ask, askAll, slot, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
+import { fixedKeys, LivingKey } from './living-keys.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
 import type { OpenedSpace } from './space-keys.ts';
@@ -54,11 +54,12 @@ export function createCheckIns(
   client: Client,
   { space, key }: OpenedSpace,
   { userId, shared }: { readonly userId: string; readonly shared: SharedBranch },
+  keys = fixedKeys(key),
 ) {
   const ownKey = draftsKey(shared);
 
   function answersKey(checkInId: string) {
-    return objectKey(key, { kind: 'check_in', object: checkInId, generation: 0 });
+    return new LivingKey(keys, { kind: 'check_in', object: checkInId, generation: 0 });
   }
 
   async function required(id: string): Promise<CheckIn> {
@@ -187,7 +188,7 @@ export function createCheckIns(
      * @throws Failure `check_in_sealed` when other answers were sealed before, `check_in_closed`, `space_closed`
      */
     async seal(id: string, answers: Answers): Promise<CheckIn> {
-      const key = await answersKey(id);
+      const key = await answersKey(id).now();
       const sent = await Promise.all(
         promptKeys.map(async (prompt) => ({
           prompt,
@@ -229,14 +230,16 @@ export function createCheckIns(
         client.from('check_in_answers').select('slot, prompt, answer_sealed').eq('check_in_id', id),
         z.array(answerSchema),
       );
-      const key = await answersKey(id);
+      const key = answersKey(id);
       const answers = await Promise.all(
         rows.flatMap(({ slot: by, prompt, answer_sealed: text }) =>
           isPromptKey(prompt)
             ? [
-                openOrNull(openText(key, answerBinding(space.id, id, by, prompt), text)).then(
-                  (words) => ({ slot: by, prompt, text: words }),
-                ),
+                openOrNull(
+                  key.open(text, (one, answer) =>
+                    openText(one, answerBinding(space.id, id, by, prompt), answer),
+                  ),
+                ).then((words) => ({ slot: by, prompt, text: words })),
               ]
             : [],
         ),

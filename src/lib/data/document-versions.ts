@@ -2,7 +2,6 @@ import * as z from 'zod/mini';
 import {
   envelopeFromText,
   envelopeToText,
-  objectKey,
   openBytes,
   openText,
   sealBytes,
@@ -13,6 +12,7 @@ import type { DocumentVersion } from '../domain/needs/versions/outline.ts';
 import { ask, askAll, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
+import { fixedKeys, LivingKey } from './living-keys.ts';
 import { sealed } from './sealed.ts';
 import type { OpenedSpace } from './space-keys.ts';
 
@@ -42,14 +42,20 @@ const mostCharacters = 1_600_000;
 type Place = Pick<DocumentVersion, 'id' | 'documentId' | 'generation'>;
 
 /** Versions of documents that were given a name: sealed with the document's own key, bound to document, generation and version. */
-export function createDocumentVersions(client: Client, { space, key }: OpenedSpace) {
+export function createDocumentVersions(
+  client: Client,
+  { space, key }: OpenedSpace,
+  keys = fixedKeys(key),
+) {
   const keyOf = ({ documentId, generation }: Place) =>
-    objectKey(key, { kind: 'document', object: documentId, generation });
+    new LivingKey(keys, { kind: 'document', object: documentId, generation });
 
   async function opened(row: z.infer<typeof rowSchema>): Promise<DocumentVersion> {
     const place = { id: row.id, documentId: row.document_id, generation: row.generation };
     const label = await openOrNull(
-      openText(await keyOf(place), binding(place, 'label_sealed'), row.label_sealed),
+      keyOf(place).open(row.label_sealed, (key, label) =>
+        openText(key, binding(place, 'label_sealed'), label),
+      ),
     );
     return { ...place, label, at: row.at, by: row.author_id };
   }
@@ -65,7 +71,7 @@ export function createDocumentVersions(client: Client, { space, key }: OpenedSpa
   }
 
   async function keepIn({ label, state, ...place }: NewVersion & Place): Promise<void> {
-    const documentKey = await keyOf(place);
+    const documentKey = await keyOf(place).now();
     const [labelSealed, stateSealed] = await Promise.all([
       sealText(documentKey, binding(place, 'label_sealed'), label),
       sealBytes(documentKey, binding(place, 'state_sealed'), state).then(envelopeToText),
@@ -109,7 +115,7 @@ export function createDocumentVersions(client: Client, { space, key }: OpenedSpa
 
     /**
      * Keeps a version in the generation in which the document is by then.
-     * @throws Failure `document_full` when the state is too large, `not_found`, `document_deleted`, `space_closed`
+     * @throws Failure `document_full` when the state is too large, `versions_full`, `not_found`, `document_deleted`, `space_closed`
      */
     async keep(version: NewVersion): Promise<void> {
       for (let generation = await present(version.documentId); ;) {
@@ -140,10 +146,8 @@ export function createDocumentVersions(client: Client, { space, key }: OpenedSpa
         z.nullable(z.object({ state_sealed: sealed })),
       );
       if (row === null) throw new Failure('not_found');
-      return openBytes(
-        await keyOf(place),
-        binding(place, 'state_sealed'),
-        envelopeFromText(row.state_sealed),
+      return keyOf(place).open(row.state_sealed, (key, state) =>
+        openBytes(key, binding(place, 'state_sealed'), envelopeFromText(state)),
       );
     },
   };

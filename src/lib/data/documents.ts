@@ -9,7 +9,8 @@ import { forgetGone } from './forget-gone.ts';
 import { openOrNull } from './open-or-null.ts';
 import type { RowShelf } from './row-memory.ts';
 import { sealed } from './sealed.ts';
-import { spaceRecordKey, titleBinding, type OpenedSpace } from './space-keys.ts';
+import { fixedKeys, LivingKey, type SpaceKeys } from './living-keys.ts';
+import { spaceRecord, titleBinding, type OpenedSpace } from './space-keys.ts';
 
 export type Documents = ReturnType<typeof createDocuments>;
 
@@ -50,27 +51,34 @@ export interface DocumentPlaces {
   readonly epoch: number;
   readonly newestEpoch: number;
 }
+
+interface DocumentsOptions {
+  /** The keys of the space as they are known at the moment; those it was opened with when left out. */
+  readonly keys?: SpaceKeys;
+  /** Where this device keeps rows, if it keeps any. */
+  readonly rowShelf?: () => RowShelf | null;
+}
+
 /** Rows can be large. */
 const pageRows = 100;
 type Row = z.infer<typeof rowSchema>;
 
-/**
- * The shared documents of a space; their content travels through the relay, and is only read through here where that is closed.
- * @param rowShelf where this device keeps rows, if it keeps any
- */
+/** The shared documents of a space; their content travels through the relay, and is only read through here where that is closed. */
 export function createDocuments(
   client: Client,
   { space, key }: OpenedSpace,
-  rowShelf: () => RowShelf | null = () => null,
+  { keys = fixedKeys(key), rowShelf = () => null }: DocumentsOptions = {},
 ) {
-  const recordKey = spaceRecordKey(key, space.id);
+  const recordKey = new LivingKey(keys, spaceRecord(space.id));
 
   async function opened(row: Row): Promise<SharedDocument> {
     const title =
       row.title_sealed === null
         ? null
         : await openOrNull(
-            openText(await recordKey, titleBinding(space.id, row.id), row.title_sealed),
+            recordKey.open(row.title_sealed, (key, title) =>
+              openText(key, titleBinding(space.id, row.id), title),
+            ),
           );
     return {
       id: row.id,
@@ -108,7 +116,7 @@ export function createDocuments(
   }
 
   async function sealTitle(id: string, title: string) {
-    return sealText(await recordKey, titleBinding(space.id, id), title);
+    return sealText(await recordKey.now(), titleBinding(space.id, id), title);
   }
 
   async function readUpdates(id: string, comparison: 'eq' | 'lt', generation: number) {

@@ -53,7 +53,7 @@ export function createFormerKeys(client: Client, userId: string) {
       }));
     },
 
-    /** Stores the key of an earlier log under the account key of now. */
+    /** Stores the key of an earlier log under the log key of now. */
     async takeOverLog({ keyringId, logKey }: EarlierLog): Promise<void> {
       await ask(
         client

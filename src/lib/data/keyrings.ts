@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { parsePublicKey, type Envelope, type Keyring } from '../crypto/index.ts';
 import { kdfSchema } from '../domain/account/kdf.ts';
 import { Failure } from '../domain/failure/failure.ts';
-import { ask, tell, timestamp, uuid } from './ask.ts';
+import { ask, tell, timestamp } from './ask.ts';
 import type { Client } from './client.ts';
+import { loadEarlierLogs } from './earlier-logs.ts';
 import { sealed } from './sealed.ts';
 
 export type Keyrings = ReturnType<typeof createKeyrings>;
@@ -52,7 +53,7 @@ export function createKeyrings(client: Client) {
   return {
     /** The keyring, or null for an account whose sign-up was interrupted. @throws Failure `keyring_broken` */
     async load(userId: string): Promise<StoredKeyring | null> {
-      const [rows, profiles, former] = await Promise.all([
+      const [rows, profiles, earlier] = await Promise.all([
         ask(
           client
             .from('keyrings')
@@ -66,10 +67,7 @@ export function createKeyrings(client: Client) {
           client.from('profiles').select('public_key').eq('user_id', userId),
           z.array(z.object({ public_key: z.string() })),
         ),
-        ask(
-          client.from('former_keyrings').select('id, log_key_again').eq('user_id', userId),
-          z.array(z.object({ id: uuid, log_key_again: z.nullable(sealed) })),
-        ),
+        loadEarlierLogs(client, userId),
       ]);
       const row = rows.find(({ state }) => state === 'active');
       const pending = rows.find(({ state }) => state === 'pending');
@@ -89,10 +87,8 @@ export function createKeyrings(client: Client) {
         pending: pending
           ? { kdf: pending.kdf, accountKeyByPassword: pending.account_key_by_password }
           : null,
-        earlierLogs: former.flatMap(({ id: keyringId, log_key_again: logKey }) =>
-          logKey === null ? [] : [{ keyringId, logKey }],
-        ),
-        formerCount: former.length,
+        earlierLogs: earlier.opened,
+        formerCount: earlier.count,
       };
     },
 

@@ -1,4 +1,4 @@
-import { objectKey, type ObjectKey, type SpaceKey } from '../crypto/index.ts';
+import { objectKey, type KeyedObject, type ObjectKey, type SpaceKey } from '../crypto/index.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 
 /** A space with the key that its words are sealed with. */
@@ -12,9 +12,14 @@ export interface OpenedSpace {
   readonly partnerKey: 'pinned' | 'changed' | 'alone';
 }
 
-/** The key of a space's own record: its name, the members' names, the titles of its documents. */
+/** A space's own record: its name, the members' names, the titles of its documents. */
+export function spaceRecord(spaceId: string): KeyedObject {
+  return { kind: 'space', object: spaceId, generation: 0 };
+}
+
+/** The key of that record. */
 export function spaceRecordKey(key: SpaceKey, spaceId: string): Promise<ObjectKey> {
-  return objectKey(key, { kind: 'space', object: spaceId, generation: 0 });
+  return objectKey(key, spaceRecord(spaceId));
 }
 
 export function spaceNameBinding(spaceId: string) {

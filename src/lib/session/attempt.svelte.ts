@@ -47,6 +47,11 @@ export class Attempt {
     }
   }
 
+  /** Says why it is not even tried. */
+  refuse(failure: Failure): void {
+    this.#failure = failure;
+  }
+
   clear(): void {
     this.#failure = null;
   }

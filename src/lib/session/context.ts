@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import type { Session } from './session.svelte.ts';
+import type { Session } from './session.ts';
 
 const [useSession, provideSession] = createContext<Session>();
 

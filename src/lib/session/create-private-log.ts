@@ -18,7 +18,7 @@ export function createPrivateLog(
     openWithKey: async (key) => {
       const { userId } = holder.keys;
       const { openPrivateLog } = await loadPart(import('./open-private-log.ts'));
-      return openPrivateLog(client, userId, key, holder.refusedDrafts);
+      return openPrivateLog(client, userId, key, holder.device);
     },
     idleMinutes: () => locks.minutes,
   });

@@ -1,6 +1,7 @@
 import { openJson, sealJson } from '../crypto/envelopes/index.ts';
 import { draftsKey, type DraftsKey, type PrivateLogKey } from '../crypto/keys/index.ts';
-import { createLocalDrafts, type LocalDrafts } from '../data/local-drafts.ts';
+import type { LocalDrafts } from '../data/local-drafts.ts';
+import type { DeviceDrafts } from './device/device-drafts.ts';
 import type { OpenKeys } from './keys.ts';
 
 export interface FoundDraft {
@@ -82,11 +83,8 @@ export function openDrafts({ userId, shelf, key, local, refused }: DraftsOptions
 }
 
 /** The drafts of what is not shared yet, under the author's own key of the shared branch. */
-export function openSharedDrafts(
-  { userId, shared }: OpenKeys,
-  refused: Map<string, string>,
-): Drafts {
+export function openSharedDrafts({ userId, shared }: OpenKeys, device: DeviceDrafts): Drafts {
   const key = draftsKey(shared);
-  const local = createLocalDrafts(userId);
+  const [local, { refused }] = [device.of(userId), device];
   return openDrafts({ userId, shelf: 'shared', key: () => key, local, refused });
 }

@@ -8,7 +8,7 @@ import type { Drafts } from './drafts.ts';
  */
 export class EpochMemory {
   readonly #drafts: () => Drafts;
-  #seen = new Map<string, number>();
+  readonly #seen = new Map<string, number>();
 
   /** @param drafts throws Failure `locked` */
   constructor(drafts: () => Drafts) {
@@ -22,11 +22,6 @@ export class EpochMemory {
     this.#seen.set(id, epoch);
     // The first epoch needs no remembering: nothing is older.
     if (epoch > seen) await this.#keep(id, epoch);
-  }
-
-  /** Forgets what is in memory; what the device keeps stays until it is signed out. */
-  forget(): void {
-    this.#seen = new Map();
   }
 
   async #kept(id: string): Promise<number> {

@@ -7,13 +7,15 @@ export interface DeviceEvents {
   readonly onHidden: () => void;
   /** The browser found a network again. */
   readonly onOnline: () => void;
+  /** Somebody leaves in a hurry (`static/boot.js`): the page is blank, and another one is on its way. */
+  readonly onLeave: () => void;
 }
 
 const activity = ['keydown', 'pointerdown', 'input', 'wheel'] as const;
 
 /** Listens to what happens to this page; the result stops it. */
 export function followDevice(events: DeviceEvents): () => void {
-  const { onActivity, onVisible, onHidden, onOnline } = events;
+  const { onActivity, onVisible, onHidden, onOnline, onLeave } = events;
   const listening = new AbortController();
   const options = { signal: listening.signal, capture: true, passive: true };
   for (const type of activity) window.addEventListener(type, onActivity, options);
@@ -26,5 +28,6 @@ export function followDevice(events: DeviceEvents): () => void {
     options,
   );
   window.addEventListener('online', onOnline, options);
+  document.addEventListener('holdfast:leave', onLeave, options);
   return () => listening.abort();
 }

@@ -1,5 +1,5 @@
 import { provideSession as provide } from './context.ts';
-import { Session } from './session.svelte.ts';
+import { Session } from './session.ts';
 
 export { Attempt } from './attempt.svelte.ts';
 export { checkInviteLink } from './check-invite-link.ts';
@@ -14,7 +14,7 @@ export type { Drafts, FoundDraft } from './drafts.ts';
 export type { HeldSpace, Holdings } from './open-holdings.ts';
 export type { JoinRequest, Pairing } from './pairing.ts';
 export { signalTopics, type SignalTopic } from './signals.ts';
-export type { SessionStatus } from './session.svelte.ts';
+export type { SessionStatus } from './presence.svelte.ts';
 export type { Session };
 export type { Passkey } from './passkey/log-passkeys.ts';
 export type { Device } from '../data/devices.ts';

@@ -6,20 +6,24 @@ import { Failure } from '../domain/failure/failure.ts';
 import { asOwnPassword } from './account/as-own-password.ts';
 import { fetchKeyWork, type KeyWork } from './account/fetch-key-work.ts';
 import type { OpenedKeyring } from './account/open-keyring.ts';
+import { DeviceDrafts } from './device/device-drafts.ts';
 import type { Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
-import { noRefusedDrafts } from './refused-drafts.ts';
 
 /** The shared keys of this visit, in memory only, and what they alone open. */
 export class KeyHolder {
-  /** Sealed drafts that the device refused. They belong to the page, so that a lock does not lose them. */
-  readonly refusedDrafts = noRefusedDrafts();
+  #device = new DeviceDrafts();
   #keys = $state.raw<OpenKeys | null>(null);
   #drafts = $state.raw<Drafts | null>(null);
 
   /** Whose keys these are; null while there are none. */
   get holder(): string | null {
     return this.#keys?.account.id ?? null;
+  }
+
+  /** Where unfinished writing of this visit is. A lock leaves it as it is. */
+  get device(): DeviceDrafts {
+    return this.#device;
   }
 
   /** @throws Failure `locked` */
@@ -36,7 +40,7 @@ export class KeyHolder {
 
   hold({ openSharedDrafts }: KeyWork, keys: OpenKeys): void {
     this.#keys = keys;
-    this.#drafts = openSharedDrafts(keys, this.refusedDrafts);
+    this.#drafts = openSharedDrafts(keys, this.#device);
   }
 
   replacePins(pins: Pins): void {
@@ -75,6 +79,13 @@ export class KeyHolder {
     );
     this.replaceKeyring(opened.keyring);
     return opened;
+  }
+
+  /** Ends the writing of this visit, for a device that is about to be cleared. Resolves when nothing more can land there. */
+  async endDrafts(): Promise<void> {
+    const ended = this.#device;
+    this.#device = new DeviceDrafts();
+    await ended.end();
   }
 
   forget(): void {

@@ -8,6 +8,7 @@ import type { OpenedSpace } from '../data/space-keys.ts';
 import { createSpaces } from '../data/spaces.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
+import type { DeviceDrafts } from './device/device-drafts.ts';
 import { openSharedDrafts, type Drafts } from './drafts.ts';
 import type { OpenKeys } from './keys.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
@@ -47,11 +48,11 @@ export async function openHoldings(
   client: Client,
   keys: OpenKeys,
   privateLog: PrivateLogKey,
-  refused: Map<string, string>,
+  device: DeviceDrafts,
 ): Promise<Holdings> {
   const { shared, account, pins } = keys;
   const person = { userId: account.id, shared };
-  const { entries, drafts: ofLog } = openPrivateLog(client, account.id, privateLog, refused);
+  const { entries, drafts: ofLog } = openPrivateLog(client, account.id, privateLog, device);
   const opened = await createSpaces(client, { ...person, pins: () => pins }).readable();
   const spaces = opened.map((held): HeldSpace | null => {
     if (held === null) return null;
@@ -70,5 +71,5 @@ export async function openHoldings(
       read: (place) => readSharedDocument(place, reader),
     };
   });
-  return { entries, drafts: { ofLog, ofShared: openSharedDrafts(keys, refused) }, spaces };
+  return { entries, drafts: { ofLog, ofShared: openSharedDrafts(keys, device) }, spaces };
 }

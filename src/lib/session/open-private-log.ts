@@ -1,7 +1,7 @@
 import type { PrivateLogKey } from '../crypto/keys/index.ts';
 import type { Client } from '../data/client.ts';
-import { createLocalDrafts } from '../data/local-drafts.ts';
 import { createPrivateEntries } from '../data/private-entries.ts';
+import type { DeviceDrafts } from './device/device-drafts.ts';
 import { openDrafts } from './drafts.ts';
 import type { OpenedLog } from './private-log.svelte.ts';
 
@@ -10,9 +10,9 @@ export function openPrivateLog(
   client: Client,
   userId: string,
   key: PrivateLogKey,
-  refused: Map<string, string>,
+  device: DeviceDrafts,
 ): OpenedLog {
-  const local = createLocalDrafts(userId);
+  const [local, { refused }] = [device.of(userId), device];
   return {
     earlierCount: key.earlier?.length ?? 0,
     entries: createPrivateEntries(client, { userId, privateLog: key }),

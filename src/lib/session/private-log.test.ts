@@ -3,6 +3,7 @@ import { createKeyring, newKdf, passwordKeys } from '../crypto/keys/index.ts';
 import { stretchPassword } from '../crypto/keys/stretch.ts';
 import { createSupabase } from '../data/client.ts';
 import { toFailure } from '../domain/failure/failure.ts';
+import { DeviceDrafts } from './device/device-drafts.ts';
 import { openPrivateLog } from './open-private-log.ts';
 import { PrivateLog } from './private-log.svelte.ts';
 
@@ -34,7 +35,7 @@ test('a closed log gives nothing out: before it is opened, after the lock, and a
   const log = new PrivateLog({
     unlock: () => Promise.resolve(unlocked.privateLog),
     idleMinutes: () => 10,
-    openWithKey: (key) => Promise.resolve(openPrivateLog(client, userId, key, new Map())),
+    openWithKey: (key) => Promise.resolve(openPrivateLog(client, userId, key, new DeviceDrafts())),
   });
 
   expect(refusal(log)).toBe('locked');

@@ -1,27 +1,15 @@
-import type { Client } from '../data/client.ts';
-import type { StoredKeyring } from '../data/keyrings.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import { fetchKeyWork } from './account/fetch-key-work.ts';
-import type { OpenedKeyring } from './account/open-keyring.ts';
-import type { OpenKeys } from './keys.ts';
-
-export interface RecoveryOptions {
-  readonly client: Client;
-  /** @throws Failure `locked` */
-  readonly keys: () => OpenKeys;
-  /** @throws Failure `wrong_password` */
-  readonly openWithPassword: (password: string) => Promise<OpenedKeyring>;
-  readonly replaceKeyring: (keyring: StoredKeyring) => void;
-}
+import { provePassword, type Prover } from './account/prove-password.ts';
 
 /** The recovery code of the open account: shown once after it was made, then asked for again. */
 export class Recovery {
-  readonly #options: RecoveryOptions;
+  readonly #prover: Prover;
   #code = $state.raw<string | null>(null);
   #kept = $state(true);
 
-  constructor(options: RecoveryOptions) {
-    this.#options = options;
+  constructor(prover: Prover) {
+    this.#prover = prover;
   }
 
   /** The code that was made in this visit and is not proved to be kept yet; otherwise null: nobody can show an older one. */
@@ -51,9 +39,10 @@ export class Recovery {
    * @throws Failure `recovery_code_mistyped`, `recovery_code_wrong`, those of the network
    */
   async prove(typed: string): Promise<void> {
-    const { account, keyring: known } = this.#options.keys();
+    const { client, holder } = this.#prover;
+    const { account, keyring: known } = holder.keys;
     const { createKeyrings, unlockWithRecoveryCode } = await fetchKeyWork();
-    const keyrings = createKeyrings(this.#options.client);
+    const keyrings = createKeyrings(client);
     const keyring = known ?? (await keyrings.load(account.id));
     if (keyring === null) throw new Failure('keyring_missing');
     await unlockWithRecoveryCode(typed, keyring);
@@ -67,16 +56,16 @@ export class Recovery {
   }
 
   /**
-   * Makes a fresh code in place of the old one, which ends at that moment.
+   * Makes a fresh code in place of the old one, which ends at that moment. The server wants to see the password for it.
    * @throws Failure `wrong_password`, those of the network
    */
   async renew(password: string): Promise<void> {
-    const { keyring, passwordKey } = await this.#options.openWithPassword(password);
+    const { client, holder } = this.#prover;
+    const { keyring, passwordKey } = await provePassword(this.#prover, password);
     const { createKeyrings, renewRecoveryCode } = await fetchKeyWork();
     const made = await renewRecoveryCode(passwordKey, keyring);
-    const keyrings = createKeyrings(this.#options.client);
-    await keyrings.replaceCode(keyring.userId, made.accountKeyByCode);
-    this.#options.replaceKeyring({
+    await createKeyrings(client).replaceCode(keyring.userId, made.accountKeyByCode);
+    holder.replaceKeyring({
       ...keyring,
       accountKeyByCode: made.accountKeyByCode,
       codeKept: false,

@@ -6,23 +6,20 @@ import type { DocumentVersions } from '../data/document-versions.ts';
 import type { Documents } from '../data/documents.ts';
 import type { RowShelf } from '../data/row-memory.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
+import type { FoundSpace } from '../data/space-reader.ts';
 import type { NewSpace, Spaces } from '../data/spaces.ts';
-import type { SpaceKey } from '../crypto/keys/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
 import type { KeylessSpace, Words } from '../domain/space/readmission.ts';
-import { standingOf } from '../domain/space/standing.ts';
 import type { ComingBack } from './coming-back.ts';
 import type { Drafts } from './drafts.ts';
-import { EpochMemory } from './epoch-memory.ts';
+import type { Furnished, FurnishedSpace } from './furnished-space.svelte.ts';
 import type { OpenKeys } from './keys.ts';
 import { loadPart } from './load-part.ts';
 import { OnDemand } from './on-demand.ts';
 import type { DocumentPlace } from './open-shared-document.ts';
-import { Pairing } from './pairing.ts';
-import { SignalLine } from './signal-line.ts';
+import type { Pairing } from './pairing.ts';
 import type { Signals } from './signals.ts';
-import { wallClock } from './wall-clock.ts';
 
 export interface SpaceRoomOptions {
   readonly client: Client;
@@ -32,48 +29,38 @@ export interface SpaceRoomOptions {
   /** @throws Failure `locked` */
   readonly keys: () => OpenKeys;
   readonly replacePins: (pins: OpenKeys['pins']) => void;
+  /** Looks at this person's own keys again. @throws those of the network */
+  readonly renewKeys: () => Promise<void>;
   /** @throws Failure `locked` */
   readonly drafts: () => Drafts;
   /** Where this device keeps rows, if it keeps any. */
   readonly rowShelf: () => RowShelf | null;
 }
 
-interface Furnished extends OpenedSpace {
-  readonly documents: Documents;
-  readonly versions: DocumentVersions;
-  readonly checkIns: CheckIns;
-}
+type Parts = Awaited<ReturnType<typeof openParts>>;
 
-const askPausedEveryMs = 30_000;
-
-type Repositories = Awaited<ReturnType<typeof openRepositories>>;
-
-function openRepositories() {
-  return loadPart(import('./space-repositories.ts'));
+function openParts() {
+  return loadPart(import('./space-parts.ts'));
 }
 
 /** The space of the open account, with what can be done in it. */
 export class SpaceRoom {
   readonly #options: SpaceRoomOptions;
-  readonly #line: SignalLine;
-  #furnished = $state.raw<Furnished | null | undefined>(undefined);
+  #space = $state.raw<FurnishedSpace | null>(null);
   #keyless = $state.raw<KeylessSpace | null>(null);
   readonly #pairing = new OnDemand(() => this.#openPairing());
   readonly #comingBack = new OnDemand(() => this.#openComingBack());
-  readonly #epochs: EpochMemory;
-  #lookAgain: ReturnType<typeof setTimeout> | undefined;
   /** Counts what was forgotten, so that an answer that comes after a lock is not taken in. */
   #visit = 0;
 
   constructor(options: SpaceRoomOptions) {
     this.#options = options;
-    this.#line = new SignalLine(options.signals);
-    this.#epochs = new EpochMemory(options.drafts);
   }
 
   /** Undefined until it was looked up; null when this person has none. */
   get space(): OpenSpace | null | undefined {
-    return this.#furnished === undefined ? undefined : (this.#furnished?.space ?? null);
+    const now = this.#space?.now;
+    return now && now.space;
   }
 
   /** The space to which this person has no key any more, if that is so. `space` is null then. */
@@ -83,39 +70,40 @@ export class SpaceRoom {
 
   /** Whether the space takes new writing. It is looked up again when the relay stops taking it, and while a pause lasts. */
   get standing(): SpaceStatus {
-    const space = this.space;
-    return space ? standingOf(space, wallClock()) : 'open';
+    return this.#space?.standing ?? 'open';
   }
 
   /** `changed`: the server shows another key for the partner than the one that was confirmed when pairing. */
   get partnerKey(): OpenedSpace['partnerKey'] {
-    return this.#furnished?.partnerKey ?? 'alone';
+    return this.#space?.now?.partnerKey ?? 'alone';
   }
 
   /** @throws Failure `locked` while no space is open */
   get documents(): Documents {
-    return this.#require().documents;
+    return this.#opened.documents;
   }
 
   /** Versions of documents. @throws Failure `locked` while no space is open */
   get versions(): DocumentVersions {
-    return this.#require().versions;
+    return this.#opened.versions;
   }
 
   /** @throws Failure `locked` while no space is open */
   get checkIns(): CheckIns {
-    return this.#require().checkIns;
+    return this.#opened.checkIns;
   }
 
   /** Reads the space again. @throws those of the network, `space_rolled_back` */
   async refresh(): Promise<void> {
     const visit = this.#visit;
-    const { opened, keyless } = await (await this.#spaces()).find();
-    if (opened !== null) await this.#epochs.check(opened.space);
-    const repositories = await openRepositories();
+    const { opened, keyless } = await this.#find();
+    const parts = await openParts();
+    if (visit !== this.#visit) return;
+    const space = this.#furnished(parts);
+    if (opened !== null) await space.checkEpoch(opened);
     if (visit !== this.#visit) return;
     this.#keyless = keyless;
-    this.#furnish(opened, repositories);
+    space.take(opened);
   }
 
   /** Leaves a space to which this person has no key any more. */
@@ -129,37 +117,37 @@ export class SpaceRoom {
   async make(space: NewSpace): Promise<void> {
     const visit = this.#visit;
     const opened = await (await this.#spaces()).create(space);
-    const repositories = await openRepositories();
-    if (visit === this.#visit) this.#furnish(opened, repositories);
+    const parts = await openParts();
+    if (visit === this.#visit) this.#furnished(parts).take(opened);
   }
 
   /** Gives the space another name. */
   async rename(name: string): Promise<void> {
-    await (await this.#spaces()).rename(this.#require(), name);
+    await (await this.#spaces()).rename(this.#opened, name);
     await this.#changed();
   }
 
   /** Pauses it until a moment, or moves the end of one's own pause. @throws Failure `date_invalid`, `pause_of_partner` */
   async pause(until: Date): Promise<void> {
-    await (await this.#spaces()).pause(this.#require(), until);
+    await (await this.#spaces()).pause(this.#opened, until);
     await this.#changed();
   }
 
   /** Ends one's own pause before its time. @throws Failure `pause_of_partner` */
   async resume(): Promise<void> {
-    await (await this.#spaces()).resume(this.#require());
+    await (await this.#spaces()).resume(this.#opened);
     await this.#changed();
   }
 
   /** Leaves it for good. The relay cuts the open pages of both off within two seconds. */
   async leave(): Promise<void> {
-    await (await this.#spaces()).leave(this.#require());
+    await (await this.#spaces()).leave(this.#opened);
     await this.#changed();
   }
 
   /** Changes the name that the partner sees. */
   async renameMe(name: string): Promise<void> {
-    await (await this.#spaces()).renameMe(this.#require(), name);
+    await (await this.#spaces()).renameMe(this.#opened, name);
     await this.#changed();
   }
 
@@ -175,7 +163,7 @@ export class SpaceRoom {
 
   /** Whether the partner has lost their keys and asks to be let back in. Costs one small question. */
   async partnerAsksBack(): Promise<boolean> {
-    return (await this.#spaces()).partnerAsksBack(this.#require().space.id);
+    return (await this.#spaces()).partnerAsksBack(this.#opened.space.id);
   }
 
   /**
@@ -184,55 +172,50 @@ export class SpaceRoom {
    */
   async pairWords(): Promise<Words | null> {
     const { wordsOfPair } = await loadPart(import('./open-coming-back.ts'));
-    return wordsOfPair(this.#require(), this.#options.keys());
+    return wordsOfPair(this.#opened, this.#options.keys());
   }
 
   async #openComingBack(): Promise<ComingBack> {
     const { openComingBack } = await loadPart(import('./open-coming-back.ts'));
-    const { client, keys, replacePins, drafts } = this.#options;
+    const { client, keys, drafts } = this.#options;
     return openComingBack({
       client,
       keys: keys(),
       drafts,
-      spaceId: () => this.#keyless?.id ?? this.#require().space.id,
-      opened: () => this.#require(),
-      arrived: async (pins) => {
-        replacePins(pins);
-        await this.#changed();
-      },
+      spaceId: () => this.#keyless?.id ?? this.#opened.space.id,
+      opened: () => this.#opened,
+      arrived: (pins) => this.#arrived(pins),
     });
   }
 
   async #openPairing(): Promise<Pairing> {
-    const [{ createInvites }] = await loadPart(
+    const [{ createInvites }, { Pairing }] = await loadPart(
       Promise.all([
         import('../data/invites.ts'),
+        import('./pairing.ts'),
         // What letting in needs is there before somebody presses the button.
         import('../crypto/invites/index.ts').then((invites) => invites.prepareDelivery()),
       ]),
     );
-    const { client, keys, replacePins } = this.#options;
+    const { client, keys } = this.#options;
     const { account, shared, identity } = keys();
     return new Pairing({
       invites: createInvites(client, { me: account.id, shared, identity }),
-      opened: () => this.#require(),
-      arrived: async (pins) => {
-        replacePins(pins);
-        await this.#changed();
-      },
+      opened: () => this.#opened,
+      arrived: (pins) => this.#arrived(pins),
     });
   }
 
   /** Opens a shared document; whoever opens it closes it. */
   async openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
     const { accounts, origin, keys } = this.#options;
-    const { key, documents } = this.#require();
+    const { key, documents } = this.#opened;
     const { openSharedDocument } = await loadPart(import('./open-shared-document.ts'));
     return openSharedDocument(place, {
       origin,
       accounts,
-      newestEpoch: () => this.#furnished?.key.epoch ?? key.epoch,
-      spaceKey: (epoch) => this.#spaceKey(epoch),
+      newestEpoch: () => this.#space?.now?.key.epoch ?? key.epoch,
+      spaceKey: (epoch) => this.#required.spaceKey(epoch),
       authorId: keys().userId,
       documents,
       // Whoever asks for the space next learns whether it is so.
@@ -240,64 +223,40 @@ export class SpaceRoom {
     });
   }
 
-  /** The space key of an epoch; one that this page has not heard of is asked for. @throws Failure `envelope_wrong_epoch` */
-  async #spaceKey(epoch: number): Promise<SpaceKey> {
-    if (epoch > this.#require().key.epoch) await this.refresh();
-    const { key } = this.#require();
-    const found = [key, ...(key.earlier ?? [])].find((one) => one.epoch === epoch);
-    if (found === undefined) throw new Failure('envelope_wrong_epoch');
-    return found;
-  }
-
   /** For the session: forgets the space with the keys. */
   forget(): void {
     this.#visit += 1;
-    this.#furnished = undefined;
     this.#keyless = null;
     this.#pairing.forget();
     this.#comingBack.forget();
-    this.#epochs.forget();
-    this.#closeLine();
+    this.#space?.forget();
+    this.#space = null;
   }
 
-  #furnish(
-    opened: OpenedSpace | null,
-    { createDocuments, createDocumentVersions, createCheckIns }: Repositories,
-  ): void {
-    if (opened === null) {
-      this.#furnished = null;
-      this.#closeLine();
-      return;
-    }
-    const { client, keys } = this.#options;
-    const { account, shared } = keys();
-    const before = this.#furnished;
-    const same = before?.space.id === opened.space.id && before.space.epoch === opened.space.epoch;
-    this.#furnished =
-      same && before !== null && before !== undefined
-        ? { ...before, ...opened, key: before.key }
-        : {
-            ...opened,
-            documents: createDocuments(client, opened, this.#options.rowShelf),
-            versions: createDocumentVersions(client, opened),
-            checkIns: createCheckIns(client, opened, { userId: account.id, shared }),
-          };
-    if (this.standing !== 'open') {
-      this.#closeLine();
-      // Without the line nobody tells that a pause has ended.
-      if (this.standing === 'paused') {
-        this.#lookAgain = setTimeout(() => this.#options.signals.ringAll(), askPausedEveryMs);
-      }
-      return;
-    }
-    this.#line.open(opened.space.id, async () => {
-      return this.openDocument(await this.documents.ofSpace());
+  get #required(): FurnishedSpace {
+    if (this.#space === null) throw new Failure('locked');
+    return this.#space;
+  }
+
+  /** @throws Failure `locked` while no space is open */
+  get #opened(): Furnished {
+    return this.#required.opened;
+  }
+
+  #furnished({ FurnishedSpace: Space }: Parts): FurnishedSpace {
+    this.#space ??= new Space({
+      ...this.#options,
+      refresh: () => this.refresh(),
+      openDocument: (place) => this.openDocument(place),
     });
+    return this.#space;
   }
 
-  #closeLine(): void {
-    clearTimeout(this.#lookAgain);
-    this.#line.close();
+  /** Takes in the key of a partner that was confirmed just now; what the device keeps shall know it as well. */
+  async #arrived(pins: OpenKeys['pins']): Promise<void> {
+    const { replacePins, renewKeys } = this.#options;
+    replacePins(pins);
+    await Promise.all([this.#changed(), renewKeys().catch(() => undefined)]);
   }
 
   async #changed(): Promise<void> {
@@ -307,15 +266,21 @@ export class SpaceRoom {
     this.#options.signals.send('space');
   }
 
+  /** The partner's key may have been confirmed on another page or device: this person's own pins say so, once they are looked at again. */
+  async #find(): Promise<FoundSpace> {
+    const { keys, renewKeys } = this.#options;
+    const spaces = await this.#spaces();
+    const found = await spaces.find();
+    if (found.opened?.partnerKey !== 'changed') return found;
+    const known = JSON.stringify(keys().pins);
+    await renewKeys().catch(() => undefined);
+    return JSON.stringify(keys().pins) === known ? found : spaces.find();
+  }
+
   async #spaces(): Promise<Spaces> {
-    const { createSpaces } = await openRepositories();
+    const { createSpaces } = await openParts();
     const { client, keys } = this.#options;
     const { account, shared } = keys();
     return createSpaces(client, { userId: account.id, shared, pins: () => keys().pins });
-  }
-
-  #require(): Furnished {
-    if (!this.#furnished) throw new Failure('locked');
-    return this.#furnished;
   }
 }

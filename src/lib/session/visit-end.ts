@@ -1,5 +1,4 @@
 import type { Accounts } from '../data/accounts.ts';
-import { forgetDevice } from './device/forget-device.ts';
 import type { KeptKeys } from './device/kept-keys.ts';
 import type { TokenStorage } from './device/token-storage.ts';
 
@@ -7,7 +6,8 @@ export interface VisitEndOptions {
   readonly accounts: Pick<Accounts, 'wasSignedOut'>;
   readonly keptKeys: Pick<KeptKeys, 'forget'>;
   readonly tokens: Pick<TokenStorage, 'setStaySignedIn'>;
-  readonly forget?: typeof forgetDevice;
+  /** Takes everything of a person off the device. */
+  readonly forget: (accountId: string) => Promise<void>;
 }
 
 /**
@@ -18,7 +18,7 @@ export interface VisitEndOptions {
  */
 export async function endVisit(
   accountId: string,
-  { accounts, keptKeys, tokens, forget = forgetDevice }: VisitEndOptions,
+  { accounts, keptKeys, tokens, forget }: VisitEndOptions,
 ): Promise<boolean> {
   await keptKeys.forget(accountId);
   if (!(await accounts.wasSignedOut().catch(() => false))) return false;

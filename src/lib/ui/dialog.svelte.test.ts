@@ -44,3 +44,19 @@ test('a dialog that must not be interrupted stays at Escape and has no close but
   await page.getByRole('button', { name: 'Not now' }).click();
   await expect.element(dialog).not.toBeInTheDocument();
 });
+
+test('a dialog that goes together with its place gives the focus back as well', async () => {
+  await render(DialogHarness);
+  const remover = page.getByRole('button', { name: 'Remove the space' });
+  const removal = page.getByRole('dialog', { name: 'Remove' });
+  for (const close of [
+    () => userEvent.keyboard('{Escape}'),
+    () => page.getByRole('button', { name: 'Not now' }).click(),
+  ]) {
+    await remover.click();
+    await expect.element(removal).toBeVisible();
+    await close();
+    await expect.element(removal).not.toBeInTheDocument();
+    await expect.element(remover).toHaveFocus();
+  }
+});

@@ -73,8 +73,12 @@ export async function confirmAddress(
   // Where Supabase also wants the old mailbox to confirm (README: switch that off), there is no visit yet, and nothing has moved.
   if (!moved.success) return refusal(502, 'server_error');
   const { access_token, user } = moved.data;
-  await fetch('POST', '/auth/v1/logout?scope=local', undefined, access_token);
+  // First of all: the account has moved, whatever else comes to nothing.
   notify?.(farewell(present.data));
+  // Nobody has the token of that visit. Where it cannot be ended it stands in the list of devices, and can be ended there.
+  await fetch('POST', '/auth/v1/logout?scope=local', undefined, access_token).catch(
+    () => undefined,
+  );
   return Response.json({ email: user.email });
 }
 

@@ -105,12 +105,14 @@ describe('an envelope that was tampered with in the database', () => {
 test('rows that a device keeps of a document go when it is gone for good, and no others', async () => {
   const { first, ofFirst } = await world.couple();
   const kept = new Map<string, string>();
-  const documents = createDocuments(first.client, ofFirst, () => ({
-    get: (key) => Promise.resolve(kept.has(key) ? { text: '[]', at: new Date() } : null),
-    put: (key, text) => Promise.resolve(void kept.set(key, text)),
-    keys: () => Promise.resolve([...kept.keys()]),
-    remove: (key) => Promise.resolve(void kept.delete(key)),
-  }));
+  const documents = createDocuments(first.client, ofFirst, {
+    rowShelf: () => ({
+      get: (key) => Promise.resolve(kept.has(key) ? { text: '[]', at: new Date() } : null),
+      put: (key, text) => Promise.resolve(void kept.set(key, text)),
+      keys: () => Promise.resolve([...kept.keys()]),
+      remove: (key) => Promise.resolve(void kept.delete(key)),
+    }),
+  });
   const [gone, deleted, inUse] = [randomUUID(), randomUUID(), randomUUID()];
   for (const id of [gone, deleted, inUse]) await documents.create({ id, title: 'Once' });
   for (const id of [gone, deleted]) await documents.remove(id);

@@ -1,72 +1,22 @@
-import { createAccounts } from '../../../src/lib/data/accounts.ts';
 import { createAskedReadmissions } from '../../../src/lib/data/asked-readmissions.ts';
 import type { Client } from '../../../src/lib/data/client.ts';
-import { createKeyrings } from '../../../src/lib/data/keyrings.ts';
 import type { ReadmissionMemory } from '../../../src/lib/data/readmission-row.ts';
 import { createSpaces } from '../../../src/lib/data/spaces.ts';
 import { createWaitingReadmissions } from '../../../src/lib/data/waiting-readmissions.ts';
-import type { StretchedPassword } from '../../../src/lib/crypto/keys/index.ts';
-import { stretchPassword } from '../../../src/lib/crypto/keys/stretch.ts';
-import { kdfCost, kdfFloor } from '../../../src/lib/domain/account/kdf.ts';
-import type { AccountDoors, OpenedAccount } from '../../../src/lib/session/account/open-account.ts';
+import type {
+  AskedReadmission,
+  WaitingReadmission,
+} from '../../../src/lib/domain/space/readmission.ts';
+import type { OpenedAccount } from '../../../src/lib/session/account/open-account.ts';
+import { startAnew } from '../../../src/lib/session/account/start-anew.ts';
+import { accountOf, doorsOf } from './doors.ts';
+import type { Couple, Someone } from './world.ts';
 
-/** Argon2id's answers, so that the same question is worked out once. */
-const stretched = new Map<string, Uint8Array<ArrayBuffer>>();
-
-const stretch: NonNullable<AccountDoors['stretch']> = async (password, kdf) => {
-  const question = `${kdf.seed} ${password}`;
-  const known = stretched.get(question);
-  const answer = known ?? (await stretchPassword(password, { ...kdf, ...kdfFloor }));
-  stretched.set(question, answer.slice());
-  return answer.slice() as StretchedPassword;
-};
-
-/** The doors of a browser. Argon2id costs the least that is allowed: these tests are not about guessing. */
-export function doorsOf(client: Client): AccountDoors {
-  return {
-    client,
-    accounts: createAccounts(client),
-    keyrings: createKeyrings(client),
-    stretch,
-    chooseCost: () => Promise.resolve(kdfCost),
-  };
-}
-
-/** The same rooms, in a browser that ends when this step is done, before it hears of it. */
-export function endingAfter<Rooms extends object>(rooms: Rooms, step: string): Rooms {
-  return new Proxy(rooms, {
-    get(target, name) {
-      const method: unknown = Reflect.get(target, name);
-      if (name !== step || typeof method !== 'function') return method;
-      return async (...args: unknown[]) => {
-        await (method as (...all: unknown[]) => Promise<void>)(...args);
-        throw new Error('the power went out');
-      };
-    },
-  });
-}
-
-/** A client whose page ends when this function of the database has run. */
-export function clientEndingAfter(client: Client, step: string): Client {
-  return new Proxy(client, {
-    get(target, name) {
-      const method: unknown = Reflect.get(target, name, target);
-      if (typeof method !== 'function') return method;
-      const bound = (method as (...all: unknown[]) => unknown).bind(target);
-      if (name !== 'rpc') return bound;
-      return (called: string, ...rest: unknown[]) => {
-        const request = bound(called, ...rest) as PromiseLike<unknown>;
-        if (called !== step) return request;
-        return request.then(() => {
-          throw new Error('the power went out');
-        });
-      };
-    },
-  });
-}
+/** The password of whoever has begun with new keys. */
+export const passwordAfter = 'nine quiet lamps at sea';
 
 /** What a device remembers of a comparison. */
-export function memoryOf(kept: { value: unknown }): ReadmissionMemory {
+function memoryOf(kept: { value: unknown }): ReadmissionMemory {
   return {
     load: () => Promise.resolve(kept.value),
     save: (value) => {
@@ -101,3 +51,70 @@ export function roomsOf(
 }
 
 export type Rooms = ReturnType<typeof roomsOf>;
+
+export interface Lost extends Couple {
+  /** The first one, with new keys. */
+  readonly back: OpenedAccount;
+  readonly ada: Rooms;
+  readonly noor: Rooms;
+}
+
+export function withKeys({ unlocked, pins, ...person }: Someone) {
+  return { account: accountOf(person), unlocked: { ...unlocked, pins } };
+}
+
+/** Lets the first of them begin with new keys. */
+export async function lose(couple: Couple): Promise<Lost> {
+  const { first, second } = couple;
+  const back = await startAnew(doorsOf(first.client), accountOf(first), passwordAfter);
+  return {
+    ...couple,
+    back,
+    ada: roomsOf(back, first.client),
+    noor: roomsOf(withKeys(second), second.client),
+  };
+}
+
+export async function waitingAt({ noor, ofSecond }: Lost): Promise<WaitingReadmission> {
+  const request = await noor.waiting.waiting(ofSecond.space.id);
+  if (request === null) throw new Error('nobody asks');
+  return request;
+}
+
+export function wordsIn(asked: AskedReadmission): readonly string[] {
+  if (!('words' in asked)) throw new Error(`no words: ${asked.state}`);
+  return asked.words;
+}
+
+/** The words that the partner is asked for, read from the other screen. */
+export function readOut(request: WaitingReadmission, words: readonly string[]): [string, string] {
+  if (request.state !== 'words') throw new Error(`no words: ${request.state}`);
+  const [one = '', two = ''] = words.filter((_, place) => request.words[place] === null);
+  return [one, two];
+}
+
+/** From asking to the words on both screens. */
+export async function compare(
+  lost: Lost,
+): Promise<{ words: readonly string[]; typed: [string, string] }> {
+  const { ada, noor, ofFirst } = lost;
+  const spaceId = ofFirst.space.id;
+  await ada.asked.ask(spaceId);
+  await noor.waiting.begin(await waitingAt(lost), spaceId);
+  const words = wordsIn(await ada.asked.look(spaceId));
+  return { words, typed: readOut(await waitingAt(lost), words) };
+}
+
+export async function admit(lost: Lost, typed: readonly [string, string]) {
+  const opened = await lost.noor.spaces.current();
+  if (opened === null) throw new Error('no space');
+  const result = await lost.noor.waiting.admit(await waitingAt(lost), typed, opened);
+  if (result.admitted) lost.noor.pinned(result.pins);
+  return result;
+}
+
+export async function opened(rooms: Rooms) {
+  const found = await rooms.spaces.current();
+  if (found === null) throw new Error('no space');
+  return found;
+}

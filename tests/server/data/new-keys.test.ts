@@ -4,14 +4,9 @@ import { createPrivateEntries } from '../../../src/lib/data/private-entries.ts';
 import { createSpaces } from '../../../src/lib/data/spaces.ts';
 import { openEarlier } from '../../../src/lib/session/account/open-earlier.ts';
 import { recoverAccount } from '../../../src/lib/session/account/change-password.ts';
-import {
-  signIn,
-  unlock,
-  type AccountDoors,
-  type OpenedAccount,
-} from '../../../src/lib/session/account/open-account.ts';
+import { signIn, type OpenedAccount } from '../../../src/lib/session/account/open-account.ts';
 import { startAnew } from '../../../src/lib/session/account/start-anew.ts';
-import { doorsOf, endingAfter } from './coming-back.ts';
+import { doorsOf } from './doors.ts';
 import { failureOf, openWorld, type Someone, type World } from './world.ts';
 
 const next = 'orchard paper seven quietly';
@@ -180,66 +175,5 @@ describe('somebody who begins with new keys', () => {
     expect(await joiner.invites.pending()).toBeNull();
     await startAnew(doorsOf(inviter.client), asOpened(inviter).account, next);
     expect(await failureOf(joiner.invites.look(fragment))).toBe('invite_revoked');
-  });
-});
-
-describe('a beginning with new keys that ends after any step leaves an account that opens', () => {
-  const steps = ['signOutElsewhere', 'prepareNewKeys', 'changePassword', 'settlePassword'] as const;
-
-  function dying({ client }: Someone, step: string): AccountDoors {
-    const doors = doorsOf(client);
-    return {
-      ...doors,
-      accounts: endingAfter(doors.accounts, step),
-      // Settling comes first and last; it is the last one that matters.
-      keyrings:
-        step === 'settlePassword'
-          ? {
-              ...doors.keyrings,
-              settlePassword: endingTheSecondTime(doors.keyrings.settlePassword),
-            }
-          : endingAfter(doors.keyrings, step),
-    };
-  }
-
-  function endingTheSecondTime(settle: () => Promise<void>): () => Promise<void> {
-    let times = 0;
-    return async () => {
-      await settle();
-      if ((times += 1) === 2) throw new Error('the power went out');
-    };
-  }
-
-  test.each(steps)('after %s', async (step) => {
-    const someone = await world.someone();
-    const { account } = asOpened(someone);
-    await keep(asOpened(someone), someone.client, 'before');
-    await expect(startAnew(dying(someone, step), account, next)).rejects.toThrow(
-      'the power went out',
-    );
-    const changed = step === 'changePassword' || step === 'settlePassword';
-    const [living, dead] = changed ? [next, someone.password] : [someone.password, next];
-    expect(await failureOf(onNewDevice(someone, dead))).toBe('wrong_password_or_address');
-    const opened = await unlock(doorsOf(someone.client), account, living);
-    expect(await read(opened, someone.client)).toEqual(changed ? [null] : ['before']);
-    expect(await read(await onNewDevice(someone, living), someone.client)).toEqual(
-      changed ? [null] : ['before'],
-    );
-
-    const last = 'fifth window of the lighthouse';
-    await keep(await startAnew(doorsOf(someone.client), account, last), someone.client, 'after');
-    const { unlocked } = await openEarlier(doorsOf(someone.client), account.id, {
-      present: last,
-      old: someone.password,
-    });
-    expect(await read({ account, unlocked }, someone.client)).toEqual(['after', 'before']);
-  });
-
-  test('and the first to open it may be a new device', async () => {
-    const someone = await world.someone();
-    const { account } = asOpened(someone);
-    await expect(startAnew(dying(someone, 'changePassword'), account, next)).rejects.toThrow();
-    const opened = await onNewDevice(someone, next);
-    expect(opened.keyring).toMatchObject({ formerCount: 1, pending: null });
   });
 });

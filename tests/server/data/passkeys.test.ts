@@ -2,11 +2,13 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { openText, sealText } from '../../../src/lib/crypto/index.ts';
 import type { PrivateLogKey } from '../../../src/lib/crypto/keys/index.ts';
-import { stretchPassword } from '../../../src/lib/crypto/keys/stretch.ts';
 import { Failure } from '../../../src/lib/domain/failure/failure.ts';
+import { openEarlier } from '../../../src/lib/session/account/open-earlier.ts';
 import { openKeyring } from '../../../src/lib/session/account/open-keyring.ts';
+import { startAnew } from '../../../src/lib/session/account/start-anew.ts';
 import { LogPasskeys } from '../../../src/lib/session/passkey/log-passkeys.ts';
 import type { Authenticator } from '../../../src/lib/session/passkey/authenticator.ts';
+import { doorsOf } from './doors.ts';
 import { failureOf, openWorld, type Someone, type World } from './world.ts';
 
 let world: World;
@@ -57,7 +59,7 @@ async function visit(person: Someone, { authenticator } = securityKey()) {
     cell: { stored: null },
     client: person.client,
     keys: () => ({ ...person.unlocked, account: person, keyring }),
-    openWithPassword: (password) => openKeyring(password, keyring, stretchPassword),
+    openWithPassword: (password) => openKeyring(password, keyring, doorsOf(person.client).stretch),
     openLog: (key) => {
       opened = key;
       return Promise.resolve();
@@ -67,7 +69,7 @@ async function visit(person: Someone, { authenticator } = securityKey()) {
   await passkeys.load();
   return {
     passkeys,
-    opensTheLog: async () => {
+    opensTheLog: async (log = person.unlocked.privateLog) => {
       await passkeys.open();
       if (opened === null) return false;
       const place = {
@@ -77,7 +79,7 @@ async function visit(person: Someone, { authenticator } = securityKey()) {
         field: 'private_entries.body_sealed',
         generation: 0,
       } as const;
-      const sealed = await sealText(person.unlocked.privateLog, place, 'mine');
+      const sealed = await sealText(log, place, 'mine');
       return (await openText(opened, place, sealed)) === 'mine';
     },
   };
@@ -119,6 +121,20 @@ describe('a passkey', () => {
     expect(other.forgotten).toHaveLength(1);
     expect(await failureOf((await visit(someone, other)).passkeys.open())).toBe('passkey_not_used');
     expect(await (await visit(someone, key)).opensTheLog()).toBe(true);
+  });
+
+  test('opens what was written with earlier keys as well, once that was opened again', async () => {
+    const key = securityKey();
+    const doors = doorsOf(someone.client);
+    const { unlocked } = await startAnew(doors, someone, 'nine quiet lamps at sea');
+    const now = { ...someone, unlocked, password: 'nine quiet lamps at sea' };
+    await (
+      await (await visit(now, key)).passkeys.prepare(now.password)
+    )('One');
+    await openEarlier(doors, someone.id, { present: now.password, old: someone.password });
+    const { opensTheLog } = await visit(now, key);
+    expect(await opensTheLog()).toBe(true);
+    expect(await opensTheLog(someone.unlocked.privateLog)).toBe(true);
   });
 
   test('that the person puts off opens nothing, and says so', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { inject } from 'vitest';
 import { kdfFloor, type KdfParameters } from '../../../src/lib/domain/account/kdf.ts';
 import type { OfferedInvite } from '../../../src/lib/domain/space/invite.ts';
 import {
@@ -17,8 +17,9 @@ import { createInvites, type Invites } from '../../../src/lib/data/invites.ts';
 import { createKeyrings, type Keyrings } from '../../../src/lib/data/keyrings.ts';
 import type { OpenedSpace } from '../../../src/lib/data/space-keys.ts';
 import { createSpaces, type Spaces } from '../../../src/lib/data/spaces.ts';
-import { openBackend } from '../../../src/server/backend/open-backend.ts';
+import type { openBackend } from '../../../src/server/backend/open-backend.ts';
 import { freshDataDir } from '../../support/template.ts';
+import { openTestBackend } from '../support/shared-backend.ts';
 
 export interface Someone {
   readonly id: string;
@@ -59,22 +60,47 @@ export interface World {
   readonly close: () => Promise<void>;
 }
 
-/**
- * The real embedded API on a database of its own (or, with TEST_DATABASE_URL, on a Postgres server), with people who have real keys.
- * @param open another way to open it, for tests that reach the database beneath
- */
-export async function openWorld(open = openBackend): Promise<World> {
-  const url = process.env['TEST_DATABASE_URL'];
+interface Api {
+  /** Answers a request as the gateway would send it on. */
+  readonly fetch: (request: Request) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/** The API that all test files share. */
+function sharedApi(): Api {
+  const origin = inject('sharedBackend');
+  return {
+    fetch: async (request) => {
+      const { pathname, search } = new URL(request.url);
+      const { method, headers } = request;
+      const body = method === 'GET' || method === 'HEAD' ? null : await request.arrayBuffer();
+      return fetch(`${origin}${pathname}${search}`, { method, headers, body });
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+async function ownApi(open: typeof openBackend): Promise<Api> {
   const dataDir = await freshDataDir();
-  const { backend, publishableKey } = await open({
-    source: url === undefined ? { kind: 'embedded' } : { kind: 'postgres', url },
-    dataDir,
-    projectDir: join(process.cwd(), 'supabase'),
-    siteUrl: 'http://localhost',
-    verbose: false,
-    onDied: () => undefined,
-    onMail: () => undefined,
-  });
+  const { backend, publishableKey } = await openTestBackend(dataDir, open);
+  return {
+    fetch: (request) => {
+      request.headers.set('apikey', publishableKey);
+      return backend.fetch(request);
+    },
+    close: async () => {
+      await backend.close();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * The real API, with people who have real keys.
+ * @param open for tests that need a database of their own
+ */
+export async function openWorld(open?: typeof openBackend): Promise<World> {
+  const api = open === undefined ? sharedApi() : await ownApi(open);
   const clients: Accounts[] = [];
   let cut = false;
   let hostile: Rewrite | null = null;
@@ -82,8 +108,7 @@ export async function openWorld(open = openBackend): Promise<World> {
   const fetch: typeof globalThis.fetch = async (input, init) => {
     if (cut) throw new TypeError('fetch failed');
     const request = new Request(input, init);
-    request.headers.set('apikey', publishableKey);
-    const response = await backend.fetch(request);
+    const response = await api.fetch(request);
     if (!hostile || !request.url.includes(hostile.path)) return response;
     const answer = (await response.json()) as never;
     return Response.json(hostile.body(answer), { status: response.status });
@@ -162,8 +187,7 @@ export async function openWorld(open = openBackend): Promise<World> {
     },
     close: async () => {
       await Promise.all(clients.map((accounts) => accounts.stop()));
-      await backend.close();
-      await rm(dataDir, { recursive: true, force: true });
+      await api.close();
     },
   };
 }

@@ -22,7 +22,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'A request got no answer and the browser says that it has no network; a part of the app could not be fetched.',
     safe: `${here} Documents, answers and entries are also kept sealed on the device, if it keeps anything.`,
     tests: [
-      'tests/e2e/account.spec.ts',
+      'tests/e2e/sign-in.spec.ts',
       'src/lib/features/check-in/answers-draft.test.ts',
       'src/lib/collab/provider/relay-connection.test.ts',
     ],
@@ -81,17 +81,17 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
   wrong_password_or_address: {
     when: 'Signing in with an unknown address or a wrong password: the same sentence for both.',
     safe: 'The password never left the browser.',
-    tests: ['tests/e2e/account.spec.ts', 'tests/server/data/passwords.test.ts'],
+    tests: ['tests/e2e/sign-in.spec.ts', 'tests/server/data/passwords.test.ts'],
   },
   wrong_password: {
     when: 'Unlocking, opening the private log or changing the password, where the address is known. The private log says it in a sentence of its own beside its field.',
     safe: 'What is locked stays locked.',
-    tests: ['tests/e2e/account.spec.ts'],
+    tests: ['tests/e2e/staying-signed-in.spec.ts'],
   },
   address_taken: {
     when: 'Signing up with an address that has an account and another password.',
     safe: nothingChanged,
-    tests: ['tests/server/data/accounts.test.ts', 'tests/e2e/account.spec.ts'],
+    tests: ['tests/server/data/accounts.test.ts', 'tests/e2e/sign-up.spec.ts'],
   },
   address_invalid: {
     when: 'The address has no place after an @, or is too long.',
@@ -114,7 +114,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: [
       'src/lib/features/account/password-strength.test.ts',
       'src/lib/domain/account/account.test.ts',
-      'tests/e2e/account.spec.ts',
+      'tests/e2e/sign-up.spec.ts',
     ],
   },
   password_too_long: {
@@ -143,7 +143,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
   keyring_broken: {
     when: 'The password is right, and what lies in the keyring does not open or does not fit the public key.',
     safe: 'Nothing was opened with it. What is stored stays as it is; a backup of the database may hold the keyring whole.',
-    tests: ['src/lib/crypto/keys/keyring.test.ts', 'tests/e2e/account.spec.ts'],
+    tests: ['src/lib/crypto/keys/keyring.test.ts', 'tests/e2e/sign-in.spec.ts'],
   },
   recovery_code_mistyped: {
     when: 'A check symbol of the recovery code does not fit; the group is named where it is known.',
@@ -166,11 +166,12 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['src/lib/features/account/recover-account.test.ts'],
   },
   prove_again: {
-    when: 'A password is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour, or the address to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
+    when: 'A password or the recovery code is to be changed in a session that was not opened by a password or a mail within the last quarter of an hour; or the address is to be changed or the account to be deleted in one that was not opened by the password then (or the server was started again since).',
     safe: nothingChanged,
     tests: [
       'tests/server/gateway-attacks.test.ts',
       'tests/server/leaving.test.ts',
+      'supabase/tests/accounts.test.sql',
       'src/lib/data/failures.test.ts',
     ],
   },
@@ -197,12 +198,12 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
   insecure_context: {
     when: 'The page came over plain http from another machine, where browsers make no keys.',
     safe: nothingSent,
-    tests: ['src/lib/session/device/check-device.test.ts', 'tests/e2e/account.spec.ts'],
+    tests: ['src/lib/session/device/check-device.test.ts', 'tests/e2e/sign-in.spec.ts'],
   },
   browser_too_old: {
     when: 'WebCrypto, X25519, WebAssembly or workers are missing. Found by trying, before anybody types a password.',
     safe: nothingSent,
-    tests: ['src/lib/crypto/platform/check-platform.test.ts', 'tests/e2e/account.spec.ts'],
+    tests: ['src/lib/crypto/platform/check-platform.test.ts', 'tests/e2e/sign-in.spec.ts'],
   },
   storage_refused: {
     when: 'The browser gives no storage (private window, blocked) or has no room left.',
@@ -210,7 +211,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: [
       'src/lib/data/device-store.svelte.test.ts',
       'src/lib/session/local-draft-keeper.test.ts',
-      'tests/e2e/account.spec.ts',
+      'tests/e2e/sign-in.spec.ts',
     ],
   },
   locked: {
@@ -270,22 +271,22 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
   invite_expired: {
     when: 'Seven days are over.',
     safe: nothingChanged,
-    tests: ['supabase/tests/invites.test.sql', 'tests/e2e/space.spec.ts'],
+    tests: ['supabase/tests/invites.test.sql', 'tests/e2e/pairing.spec.ts'],
   },
   invite_revoked: {
     when: 'The inviter took the link back, or said that whoever asked is not their partner.',
     safe: nothingChanged,
-    tests: ['tests/server/data/pairing.test.ts', 'tests/e2e/space.spec.ts'],
+    tests: ['tests/server/data/pairing.test.ts', 'tests/e2e/pairing.spec.ts'],
   },
   invite_used: {
     when: 'Somebody was let in with this link, or waits to be.',
     safe: 'Nobody is let in before the inviter says so.',
-    tests: ['tests/server/data/pairing.test.ts', 'tests/e2e/space.spec.ts'],
+    tests: ['tests/server/data/pairing.test.ts', 'tests/e2e/pairing.spec.ts'],
   },
   invite_own: {
     when: 'The inviter opens their own link.',
     safe: nothingChanged,
-    tests: ['tests/server/data/pairing.test.ts', 'tests/e2e/space.spec.ts'],
+    tests: ['tests/server/data/pairing.test.ts', 'tests/e2e/pairing.spec.ts'],
   },
   invite_forged: {
     when: 'A mark (MAC) or a delivered key was not made with the secret of the link by the one whom the server names.',
@@ -305,7 +306,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
   space_rolled_back: {
     when: 'The server shows an older epoch of the space key than this device has seen, or than the newest key it hands out.',
     safe: 'Nothing is opened or written with the older key.',
-    tests: ['tests/server/data/readmission.test.ts'],
+    tests: ['tests/server/data/readmission-between.test.ts'],
   },
   readmission_over: {
     when: 'A request to come back was taken back, declined or expired, somebody has left, or newer keys were made since.',
@@ -326,7 +327,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'What the server shows of a comparison does not fit to what was committed to, answered or delivered.',
     safe: 'No key is sent or taken in.',
     tests: [
-      'tests/server/data/readmission.test.ts',
+      'tests/server/data/readmission-between.test.ts',
       'src/lib/crypto/readmission/readmission.test.ts',
     ],
   },
@@ -352,7 +353,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['src/lib/domain/check-in/step.test.ts', 'src/lib/domain/log/entry.test.ts'],
   },
   thread_full: {
-    when: 'As many offers, questions and answers, or suggested wordings, stand beside one need or fear as may.',
+    when: 'As many offers, questions and answers, or suggested wordings, of one partner stand beside one need or fear as may.',
     safe: 'What is there stays, and what was typed stays in its field.',
     tests: ['src/lib/collab/documents/needs/answers.test.ts'],
   },
@@ -365,6 +366,11 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     when: 'A document has as many items as it may have. (A document whose text has reached its largest size says so in a notice of its own.)',
     safe: 'What is in it stays.',
     tests: ['src/lib/collab/documents/needs/needs-and-fears.test.ts'],
+  },
+  versions_full: {
+    when: 'One partner keeps a version of a document, or goes back to one, and has kept 300 already.',
+    safe: nothingChanged,
+    tests: ['supabase/tests/document-versions.test.sql'],
   },
   document_deleted: {
     when: 'Something is written into a document that either of the two has deleted.',

@@ -43,6 +43,10 @@ export async function documents(a: Page, b: Page, camera: Camera): Promise<void>
   await a.getByRole('button', { name: /^Compare “As we saw it/ }).click();
   await a.getByRole('article').filter({ hasText: 'know nobody' }).waitFor();
   await camera.take(a, 'versions-compared', { whole: true });
+  await a.evaluate(() => {
+    scrollTo(0, 0);
+  });
+  await camera.take(a, 'versions');
   await a.getByRole('button', { name: /^Go back to “As we saw it/ }).click();
   await a.getByRole('dialog').waitFor();
   await camera.take(a, 'version-go-back-dialog');
@@ -64,6 +68,13 @@ export async function documents(a: Page, b: Page, camera: Camera): Promise<void>
   await camera.take(b, 'document-deleted');
   await a.getByRole('button', { name: 'Bring back “Before it changes”' }).click();
   await b.getByText('This document was deleted').waitFor({ state: 'detached' });
+
+  await a.getByRole('button', { name: 'More for “Before it changes”' }).click();
+  await a.getByRole('menuitem', { name: 'Archive' }).waitFor();
+  await camera.take(a, 'documents-menu');
+  await a.getByRole('menuitem', { name: 'Archive' }).click();
+  await a.getByText('Archived (1)').click();
+  await camera.take(a, 'documents-archived');
 
   await goTo(a, 'Home');
   await a.context().setOffline(true);

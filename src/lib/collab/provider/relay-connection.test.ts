@@ -177,6 +177,17 @@ describe('the connection to the relay', () => {
     expect(asked).toBe(4);
   });
 
+  it('says once that there is no connection, and not anew at every try', async () => {
+    ticket = () => Promise.reject(new Failure('offline'));
+    connection.connect();
+    await become('offline');
+    const said: string[] = [];
+    changes = () => said.push(connection.state);
+    await tick(250 + 500 + 1_000);
+    expect(said).toEqual([]);
+    expect(connection.state).toBe('offline');
+  });
+
   it('does not wait when somebody comes back to the page', async () => {
     ticket = () => Promise.reject(new Failure('offline'));
     connection.connect();

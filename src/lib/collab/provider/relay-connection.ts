@@ -118,7 +118,8 @@ export class RelayConnection {
   }
 
   async #connect(): Promise<void> {
-    this.#become('connecting');
+    // Whoever has been told that there is no connection is told next when there is one, not at every try in between.
+    if (this.#state !== 'offline') this.#become('connecting');
     const attempt = (this.#attempt += 1);
     this.#asking = true;
     let ticket: string;

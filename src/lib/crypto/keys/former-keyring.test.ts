@@ -1,11 +1,16 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openText, sealText } from '../envelopes/index.ts';
+import { randomBytes } from '../platform/subtle.ts';
 import { randomPasswordKey } from '../vectors/fixed-keys.ts';
 import { createKeyring, type NewKeyring } from './create-keyring.ts';
 import { openFormerKeyring, type FormerKeyring } from './former-keyring.ts';
+import { accountBranches } from './account-key.ts';
+import { wrapEarlierLog } from './earlier-log.ts';
+import { privateLogSecret } from './keyring.ts';
 import { newKdf } from './new-kdf.ts';
-import type { PasswordKey } from './types.ts';
-import { unlockWithPassword } from './unlock.ts';
+import { openLogKeyWithPasskey, passkeyKey, wrapLogKeyForPasskey } from './passkey.ts';
+import type { PasswordKey, PrivateLogKey } from './types.ts';
+import { accountKeyByPassword, unlockWithPassword } from './unlock.ts';
 
 const userId = '11111111-1111-4111-8111-111111111111';
 const entry = {
@@ -51,6 +56,31 @@ describe('an earlier log', () => {
     expect(await openText(privateLog, entry, second.entry)).toBe('second');
     const fresh = await sealText(privateLog, entry, 'new words');
     expect(await openText(second.unlocked.privateLog, entry, fresh)).toBe('new words');
+  });
+
+  test('that was opened again is read with a passkey as well, whichever came first', async () => {
+    const id = 'dddddddd-0000-4000-8000-000000000001';
+    const key = await passkeyKey(userId, { credentialId: 'AQ', secret: randomBytes(32) });
+    const wrapped = await wrapLogKeyForPasskey(key, id, second);
+    const before = await openLogKeyWithPasskey(key, id, wrapped, second.keyring);
+    await expect(openText(before, entry, first.entry)).rejects.toThrow('envelope_tampered');
+    const lost = former(first, 1);
+    const { logs } = await openFormerKeyring({ password: first.passwordKey }, lost, [lost], second);
+    const keyring = { ...second.keyring, earlierLogs: logs };
+    const after = await openLogKeyWithPasskey(key, id, wrapped, keyring);
+    expect(await openText(after, entry, first.entry)).toBe('first');
+    expect(await openText(after, entry, second.entry)).toBe('second');
+  });
+
+  test('that an earlier version of the app wrapped is still read with the password', async () => {
+    const branches = async ({ passwordKey, keyring }: Life) =>
+      accountBranches(await accountKeyByPassword(passwordKey, keyring));
+    const secret = await privateLogSecret((await branches(first)).private, first.keyring);
+    const log = (await branches(second)).private as unknown as PrivateLogKey;
+    const earlierLogs = [await wrapEarlierLog(log, userId, former(first, 1).id, secret)];
+    const keyring = { ...second.keyring, earlierLogs };
+    const { privateLog } = await unlockWithPassword(second.passwordKey, keyring);
+    expect(await openText(privateLog, entry, first.entry)).toBe('first');
   });
 
   test('stays closed for another password or code, and without the present one', async () => {

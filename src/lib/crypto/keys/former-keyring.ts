@@ -1,9 +1,9 @@
 import type { Envelope } from '../envelopes/envelope-text.ts';
 import { accountBranches } from './account-key.ts';
 import { openEarlierLogSecret, wrapEarlierLog, type EarlierLog } from './earlier-log.ts';
-import { privateLogSecret, type Keyring } from './keyring.ts';
+import { openLog, privateLogSecret, unwrapPrivateLogKey, type Keyring } from './keyring.ts';
 import { openPins, type Pins } from './pins.ts';
-import type { AccountKey, PasswordKey, PrivateBranch, SharedBranch } from './types.ts';
+import type { AccountKey, PasswordKey, SharedBranch } from './types.ts';
 import { accountKeyByCode, accountKeyByPassword } from './unlock.ts';
 
 export type { EarlierLog } from './earlier-log.ts';
@@ -14,12 +14,12 @@ export interface FormerKeyring extends Pick<
   'userId' | 'kdf' | 'accountKeyByPassword' | 'accountKeyByCode' | 'privateLogKey' | 'pins'
 > {
   readonly id: string;
-  /** Its log's key under a later account key; null while nobody has opened it again. */
+  /** Its log's key under a later log's key; null while nobody has opened it again. */
   readonly logKeyAgain: Envelope | null;
 }
 
 export interface OpenedFormerKeyring {
-  /** The logs that it gives back, wrapped under the account key of now: its own, and those it had taken over itself. */
+  /** The logs that it gives back, wrapped under the log key of now: its own, and those it had taken over itself. */
   readonly logs: readonly EarlierLog[];
   /** What it kept of the shared part: opens its space keys. */
   readonly shared: SharedBranch;
@@ -43,16 +43,22 @@ export async function openFormerKeyring(
 ): Promise<OpenedFormerKeyring> {
   const then = await branchesOf(await accountKeyOf(opener, former));
   const present = await branchesOf(await accountKeyByPassword(now.passwordKey, now.keyring));
-  const again = (keyringId: string, secret: Uint8Array) =>
-    wrapAgain(present.private, former.userId, keyringId, secret);
+  const { userId } = former;
+  const log = await unwrapPrivateLogKey(present.private, now.keyring);
+  const again = async (keyringId: string, secret: Uint8Array) => {
+    const wrapped = await wrapEarlierLog(log, userId, keyringId, secret);
+    secret.fill(0);
+    return wrapped;
+  };
   const logs = [await again(former.id, await privateLogSecret(then.private, former))];
+  const thenLog = await openLog(await privateLogSecret(then.private, former), { userId });
   for (const { id: keyringId, logKeyAgain: logKey } of all) {
     if (keyringId === former.id || logKey === null) continue;
-    const log = { keyringId, logKey };
-    const secret = await openEarlierLogSecret(then.private, former.userId, log).catch(() => null);
+    const openers = [thenLog, then.private];
+    const secret = await openEarlierLogSecret(openers, userId, { keyringId, logKey });
     if (secret !== null) logs.push(await again(keyringId, secret));
   }
-  const pins = await openPins(then.shared, former.userId, former.pins).catch(() => ({}));
+  const pins = await openPins(then.shared, userId, former.pins).catch(() => ({}));
   return { logs, shared: then.shared, pins };
 }
 
@@ -67,15 +73,4 @@ async function branchesOf(accountKey: AccountKey) {
   const branches = await accountBranches(accountKey);
   accountKey.fill(0);
   return branches;
-}
-
-async function wrapAgain(
-  branch: PrivateBranch,
-  userId: string,
-  keyringId: string,
-  secret: Uint8Array,
-): Promise<EarlierLog> {
-  const log = await wrapEarlierLog(branch, userId, keyringId, secret);
-  secret.fill(0);
-  return log;
 }

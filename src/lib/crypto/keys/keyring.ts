@@ -4,7 +4,7 @@ import { envelopeFromText, envelopeToText, type Envelope } from '../envelopes/en
 import { openBytes } from '../envelopes/open-bytes.ts';
 import { sealBytes } from '../envelopes/seal-bytes.ts';
 import { importAesKey } from './derive.ts';
-import { openEarlierLogs, type EarlierLog } from './earlier-log.ts';
+import { openEarlierLogs, type EarlierLog, type EarlierLogOpener } from './earlier-log.ts';
 import { importIdentity } from './identity.ts';
 import { openPins, type Pins } from './pins.ts';
 import { sharedWrappingKey } from './shared-branch.ts';
@@ -67,10 +67,21 @@ export async function unwrapPrivateLogKey(
   keyring: Keyring,
 ): Promise<PrivateLogKey> {
   const secret = await privateLogSecret(branch, keyring);
-  const key = await importAesKey(secret);
+  return openLog(secret, { ...keyring, openers: [branch] });
+}
+
+/** The log's key out of its secret, which is wiped, with the keys of earlier logs that it opens; `openers` may have wrapped some as well. */
+export async function openLog(
+  secret: Uint8Array<ArrayBuffer>,
+  {
+    userId,
+    earlierLogs = [],
+    openers = [],
+  }: Pick<Keyring, 'userId' | 'earlierLogs'> & { readonly openers?: readonly EarlierLogOpener[] },
+): Promise<PrivateLogKey> {
+  const log = { key: await importAesKey(secret), epoch: 0 } as PrivateLogKey;
   secret.fill(0);
-  const earlier = await openEarlierLogs(branch, keyring.userId, keyring.earlierLogs ?? []);
-  return { key, epoch: 0, earlier } as PrivateLogKey;
+  return { ...log, earlier: await openEarlierLogs([log, ...openers], userId, earlierLogs) };
 }
 
 /** The 32 bytes of the private log's key, in order to be wrapped once more. @throws Failure as `unwrapPrivateLogKey` */

@@ -57,7 +57,7 @@ describe('a passkey', () => {
     const key = await passkeyKey(ada, passkey.answer());
     const wrapped = await wrapLogKeyForPasskey(key, first, { ...made, passwordKey });
     const again = await passkeyKey(ada, passkey.answer());
-    const log = await openLogKeyWithPasskey(again, ada, first, wrapped);
+    const log = await openLogKeyWithPasskey(again, first, wrapped, { userId: ada });
     expect(await openText(log, place, sealed)).toBe('only mine');
   });
 
@@ -71,7 +71,7 @@ describe('a passkey', () => {
     });
     const keyring = { ...made.keyring, accountKeyByPassword };
     const wrapped = await wrapLogKeyForPasskey(key, first, { keyring, passwordKey: next });
-    const log = await openLogKeyWithPasskey(key, ada, first, wrapped);
+    const log = await openLogKeyWithPasskey(key, first, wrapped, { userId: ada });
     expect(await openText(log, place, sealed)).toBe('only mine');
   });
 
@@ -96,7 +96,7 @@ describe('a passkey', () => {
       credentialId: otherNumber ? other.credentialId : passkey.credentialId,
       secret: (sameSecret ? passkey : other).secret.slice(),
     });
-    await expect(openLogKeyWithPasskey(tried, person, row, wrapped)).rejects.toThrow(
+    await expect(openLogKeyWithPasskey(tried, row, wrapped, { userId: person })).rejects.toThrow(
       'envelope_tampered',
     );
   });

@@ -4,8 +4,8 @@ import { openBytes } from '../envelopes/open-bytes.ts';
 import { sealBytes } from '../envelopes/seal-bytes.ts';
 import { subtle } from '../platform/subtle.ts';
 import { accountBranches } from './account-key.ts';
-import { deriveAesKey, importAesKey, importBaseKey } from './derive.ts';
-import { privateLogSecret, type Keyring } from './keyring.ts';
+import { deriveAesKey, importBaseKey } from './derive.ts';
+import { openLog, privateLogSecret, type Keyring } from './keyring.ts';
 import type { PasskeyKey, PasswordKey, PrivateLogKey } from './types.ts';
 import { accountKeyByPassword } from './unlock.ts';
 
@@ -58,17 +58,18 @@ export async function wrapLogKeyForPasskey(
   }
 }
 
-/** @throws Failure `envelope_tampered` for another passkey, another person and a damaged wrap alike; `envelope_unknown_version` */
+/**
+ * The log's key, with the keys of earlier logs that it opens: the same as with the password.
+ * @throws Failure `envelope_tampered` for another passkey, another person and a damaged wrap alike; `envelope_unknown_version`
+ */
 export async function openLogKeyWithPasskey(
   key: PasskeyKey,
-  userId: string,
   passkeyId: string,
   wrapped: string,
+  person: Pick<Keyring, 'userId' | 'earlierLogs'>,
 ): Promise<PrivateLogKey> {
-  const secret = await openBytes(key, binding(userId, passkeyId), envelopeFromText(wrapped));
-  const logKey = await importAesKey(secret);
-  secret.fill(0);
-  return { key: logKey, epoch: 0 } as PrivateLogKey;
+  const place = binding(person.userId, passkeyId);
+  return openLog(await openBytes(key, place, envelopeFromText(wrapped)), person);
 }
 
 function binding(userId: string, passkeyId: string) {

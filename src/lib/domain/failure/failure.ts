@@ -68,6 +68,7 @@ export const failureCodes = [
   'thread_full',
   'date_invalid',
   'document_full',
+  'versions_full',
   'document_deleted',
   'check_in_already_open',
   'check_in_sealed',

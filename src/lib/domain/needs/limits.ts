@@ -10,16 +10,19 @@ export const limits = {
   listDepth: 4,
   /** Characters of the address that a link leads to. */
   linkCharacters: 2_000,
-  /** Offers of support, questions and answers beside one item. */
+  /** Offers of support, questions and answers of one partner beside one item. */
   notes: 50,
   /** Characters of one of them. */
   noteCharacters: 2_000,
-  /** Characters of another wording that the partner suggests. */
+  /** Characters of another wording that the partner suggests, its form not counted. */
   suggestionCharacters: 10_000,
   /** Suggested wordings of one item, answered ones included. */
   suggestions: 50,
-  /** Wordings that one item keeps. */
-  wordings: 300,
+  /**
+   * Wordings of one item that a page reads. Keeping them has no limit but the size of the document, which is full before so many are in
+   * it: more are somebody's nonsense, and are counted.
+   */
+  wordings: 10_000,
   /** Characters (code points) of a document's title. */
   titleCharacters: 120,
 } as const;

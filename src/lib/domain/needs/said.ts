@@ -22,14 +22,16 @@ export const noteSchema = z.object({
   text: atMost(limits.noteCharacters),
 });
 
-/** Another wording, as the partner suggests it: plain words, a line for each paragraph. */
-export const suggestionSchema = z.object({ by, at, text: atMost(limits.suggestionCharacters) });
+/** Another wording, as the partner suggests it: a packed text, not looked at yet; older apps wrote plain words, a line for each paragraph. */
+export const suggestionSchema = z.union([
+  z.object({ by, at, words: z.array(z.unknown()) }),
+  z.object({ by, at, text: atMost(limits.suggestionCharacters) }),
+]);
 
 /** What the owner did with a suggested wording. */
 export const suggestionAnswerSchema = z.object({ by, at, taken: z.boolean() });
 
 export type StoredNote = z.infer<typeof noteSchema>;
-export type StoredSuggestion = z.infer<typeof suggestionSchema>;
 export type StoredSuggestionAnswer = z.infer<typeof suggestionAnswerSchema>;
 
 /**

@@ -1,3 +1,4 @@
+import { Failure } from '$lib/domain/failure/failure.ts';
 import { Attempt, type Session } from '$lib/session/index.ts';
 
 /** What deleting the account needs of the session. */
@@ -17,10 +18,12 @@ export class DeleteAccount {
     this.#doors = doors;
   }
 
-  /** Asks the question, once a password is there. */
+  /** Asks the question, once a password is there; until then its field says that it takes one. */
   ask(): void {
     this.attempt.clear();
-    this.asking = true;
+    if (this.password === '')
+      this.attempt.refuse(new Failure('wrong_password', { field: 'password' }));
+    else this.asking = true;
   }
 
   /** True when the account is gone. */

@@ -122,13 +122,21 @@ test('one that fails in the middle keeps what it has, and says all that is missi
   expect(files['read-me-first.html']).toMatch(/Missing[^]*second[^]*third/);
 });
 
-test('a list that cannot be fetched is missing as a whole, and so is what follows it', async () => {
+test('a list that cannot be fetched is missing as a whole, and stops no other', async () => {
   const { outcome } = await run([
+    { ...shelf('private', []), list: () => Promise.reject(new Failure('server_error')) },
+    shelf('shared', [thing('first')]),
+  ]);
+  expect(outcome.missing).toEqual(['All of private: all of it']);
+  expect(outcome.done).toBe(1);
+});
+
+test('where nothing at all can be fetched there is no file, and the reason is told', async () => {
+  const running = run([
     { ...shelf('private', []), list: () => Promise.reject(new Failure('server_unreachable')) },
     shelf('shared', [thing('never asked')]),
   ]);
-  expect(outcome.missing).toEqual(['All of private: all of it', 'All of shared: all of it']);
-  expect(outcome.done).toBe(0);
+  await expect(running).rejects.toMatchObject({ code: 'server_unreachable' });
 });
 
 test('cancelled, it ends, and reads nothing more', async () => {

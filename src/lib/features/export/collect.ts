@@ -1,4 +1,4 @@
-import { toFailure, type FailureCode } from '../../domain/failure/failure.ts';
+import { toFailure, type Failure, type FailureCode } from '../../domain/failure/failure.ts';
 import type { Archive } from './archive.ts';
 import { fileName, type Page, type Thing } from './page.ts';
 import { escapeHtml, htmlFile, writeHtml, writeIndex } from './write-html.ts';
@@ -47,6 +47,7 @@ const over: readonly FailureCode[] = ['offline', 'server_unreachable', 'signed_o
  * Reads everything and writes it into the archive, one thing after the other. One that does not open, or cannot be fetched, is listed and stops no
  * other; when nothing can be fetched any more, the rest is listed as missing.
  * @throws DOMException `AbortError` once it is cancelled
+ * @throws Failure why there is nothing at all, when nothing could be fetched: a file without anything in it helps nobody
  */
 export async function collect(
   shelves: readonly Shelf[],
@@ -55,7 +56,8 @@ export async function collect(
 ): Promise<Outcome> {
   const missing: string[] = [];
   const unopened: string[] = [];
-  let ended = false;
+  /** Why nothing more can be fetched. */
+  let ended: Failure | null = null;
   let done = 0;
 
   async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -74,14 +76,15 @@ export async function collect(
   /** Lists a thing under what became of it. */
   function failed(name: string, thrown: unknown): void {
     signal.throwIfAborted();
-    const { code } = toFailure(thrown);
-    if (over.includes(code)) ended = true;
+    const failure = toFailure(thrown);
+    const { code } = failure;
+    if (over.includes(code)) ended = failure;
     (over.includes(code) || passing.includes(code) ? missing : unopened).push(name);
   }
 
   const listed: { readonly shelf: Shelf; readonly things: readonly Thing[] }[] = [];
   for (const shelf of shelves) {
-    if (ended) {
+    if (ended !== null) {
       missing.push(`${shelf.name}: all of it`);
       continue;
     }
@@ -98,7 +101,7 @@ export async function collect(
   for (const { shelf, things } of listed) {
     for (const thing of things) {
       signal.throwIfAborted();
-      if (ended) missing.push(thing.name);
+      if (ended !== null) missing.push(thing.name);
       else {
         try {
           const read = await patiently(thing.read);
@@ -115,6 +118,7 @@ export async function collect(
     }
   }
 
+  if (done === 0 && ended !== null) throw ended;
   for (const [folder, { title, pages }] of indexes) {
     archive.add(`${folder}/index.html`, writeIndex(title, pages));
   }

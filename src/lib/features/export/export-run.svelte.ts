@@ -77,14 +77,17 @@ export class ExportRun {
         this.#total = null;
         this.#view = 'running';
         const make = await this.#make();
-        const { file, outcome } = await make(held, {
+        const making = make(held, {
           signal: running.signal,
           wait: (ms) => pause(ms, running.signal),
           onProgress: (done, total) => {
+            if (running.signal.aborted) return;
             this.#done = done;
             this.#total = total;
           },
         });
+        // Whoever stops it does not wait for an answer that is on its way.
+        const { file, outcome } = await Promise.race([making, stopped(running.signal)]);
         running.signal.throwIfAborted();
         this.#outcome = outcome;
         this.#address = URL.createObjectURL(file);
@@ -131,6 +134,15 @@ export class ExportRun {
     this.#outcome = null;
     this.#name = '';
   }
+}
+
+/** Rejects when it is cancelled. */
+function stopped(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new DOMException('stopped', 'AbortError'));
+    });
+  });
 }
 
 /** Waits, or until it is cancelled. */

@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../crypto/encoding/base64url.ts';
 import {
+  addPin,
   createKeyring,
   newKdf,
   passwordKeys,
@@ -58,4 +60,51 @@ describe('keys that this device keeps', () => {
     await opening;
     expect(await createLocalKeys().load(account.id)).toBeNull();
   });
+
+  test('are renewed with the partner’s key that was confirmed meanwhile', async () => {
+    const kept = new KeptKeys();
+    await kept.save(account.id, shared, keyring);
+    const opened = await open(kept);
+    const known = keyring;
+    const partner = { userId: '22222222-2222-4222-8222-222222222222', publicKey: known.publicKey };
+    const { envelope } = await addPin(shared, account.id, {}, partner);
+    keyring = { ...known, pins: envelope };
+    expect((await renew(kept, opened))?.pins).toEqual({ [partner.userId]: partner.publicKey });
+    keyring = known;
+    expect((await createLocalKeys().load(account.id))?.half?.pins).toBe(envelope);
+  });
+
+  test('are renewed, and kept no more, where somebody does not stay signed in any longer', async () => {
+    const kept = new KeptKeys();
+    await kept.save(account.id, shared, keyring);
+    const opened = { ...(await open(kept)), keyring: null };
+    await kept.forget(account.id);
+    expect((await renew(kept, opened))?.keyring).toBe(keyring);
+    expect(await createLocalKeys().load(account.id)).toBeNull();
+  });
+
+  test('are forgotten when the account has others by now', async () => {
+    const kept = new KeptKeys();
+    await kept.save(account.id, shared, keyring);
+    const opened = await open(kept);
+    const known = keyring;
+    keyring = { ...known, publicKey: toBase64url(new Uint8Array(32)) as typeof known.publicKey };
+    expect(await renew(kept, opened)).toBeNull();
+    keyring = known;
+    expect(await createLocalKeys().load(account.id)).toBeNull();
+  });
 });
+
+async function open(kept: KeptKeys) {
+  const { work, answer } = slowServer();
+  answer();
+  const opened = await kept.open(work, client, account);
+  if (opened === null) throw new Error('not opened');
+  return opened;
+}
+
+function renew(kept: KeptKeys, opened: Awaited<ReturnType<typeof open>>) {
+  const { work, answer } = slowServer();
+  answer();
+  return kept.renew(work, client, opened);
+}

@@ -47,6 +47,27 @@ export class KeptKeys {
     }
   }
 
+  /**
+   * Keys that are open, as the server has them now; where this device keeps them, it keeps them so from now on. Null when the account has
+   * others by now: the password decides.
+   * @throws those of the network
+   */
+  async renew(work: KeyWork, client: Client, open: OpenKeys): Promise<OpenKeys | null> {
+    const { account, shared } = open;
+    const forgotten = this.#forgotten;
+    const keyring = await work.createKeyrings(client).load(account.id);
+    const opened = keyring && (await work.unlockShared(shared, keyring).catch(() => null));
+    if (keyring === null || opened === null) {
+      await this.forget(account.id);
+      return null;
+    }
+    const kept = await this.#local.load(account.id).catch(() => null);
+    if (kept !== null && forgotten === this.#forgotten) {
+      await this.save(account.id, shared, keyring);
+    }
+    return { ...opened, account, keyring };
+  }
+
   /** False when the device keeps nothing. */
   async save(
     accountId: string,

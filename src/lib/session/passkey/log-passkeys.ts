@@ -1,5 +1,6 @@
 import type { Client } from '../../data/client.ts';
 import type { Passkeys, StoredPasskey } from '../../data/passkeys.ts';
+import type { EarlierLog } from '../../crypto/keys/earlier-log.ts';
 import type { PrivateLogKey } from '../../crypto/keys/types.ts';
 import { Failure } from '../../domain/failure/failure.ts';
 import { deviceName } from '../../domain/account/device-name.ts';
@@ -109,6 +110,7 @@ export class LogPasskeys {
   async open(): Promise<void> {
     const { userId } = this.#options.keys();
     const { openLogKeyWithPasskey, passkeyKey, passkeyQuestion } = await cryptoPart();
+    const earlier = this.#earlierLogs();
     const answer = await (
       await this.#authenticator()
     ).ask(this.#known(), await passkeyQuestion(userId));
@@ -117,7 +119,8 @@ export class LogPasskeys {
     );
     if (used === undefined) throw new Failure('passkey_not_used');
     const key = await passkeyKey(userId, answer);
-    await this.#options.openLog(await openLogKeyWithPasskey(key, userId, used.id, used.logKey));
+    const person = { userId, earlierLogs: await earlier };
+    await this.#options.openLog(await openLogKeyWithPasskey(key, used.id, used.logKey, person));
   }
 
   /** @throws Failure `text_empty`, `text_too_long`, `not_found` */
@@ -139,6 +142,18 @@ export class LogPasskeys {
   forget(): void {
     this.#visit += 1;
     this.#cell.stored = null;
+  }
+
+  /** Asked for anew: one may have been opened on another device meanwhile. */
+  async #earlierLogs(): Promise<readonly EarlierLog[]> {
+    const { client, keys } = this.#options;
+    const { userId, keyring } = keys();
+    try {
+      const { loadEarlierLogs } = await loadPart(import('../../data/earlier-logs.ts'));
+      return (await loadEarlierLogs(client, userId)).opened;
+    } catch {
+      return keyring?.earlierLogs ?? [];
+    }
   }
 
   async #authenticator(): Promise<Authenticator> {

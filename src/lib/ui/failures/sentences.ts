@@ -312,6 +312,11 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     sentence: 'This document has reached its largest size. What is in it is safe.',
     next: 'Start a new document, and go on there.',
   },
+  versions_full: {
+    sentence:
+      'You have kept 300 versions of this document, and there is room for no more. Nothing was changed.',
+    next: 'Start a new document, and go on there.',
+  },
   document_deleted: {
     title: 'This document was deleted',
     sentence:

@@ -28,3 +28,11 @@ test('whoever is writing elsewhere keeps the focus when the step changes', async
   await new Promise(requestAnimationFrame);
   await expect.element(page.getByRole('textbox', { name: 'Words' })).toHaveFocus();
 });
+
+test('a dialog that goes together with its button leaves the focus in the content', async () => {
+  await render(FocusHarness);
+  await page.getByRole('button', { name: 'Remove' }).click();
+  await page.getByRole('button', { name: 'Yes' }).click();
+  await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+  await expect.element(content).toHaveFocus();
+});

@@ -62,6 +62,11 @@ describe('what is said beside an item', () => {
     for (let n = 0; n < limits.notes; n += 1) b.page.answers.say(id, 'word', long.slice(0, 4));
     expect(codeOf(() => b.page.answers.say(id, 'word', 'one more'))).toBe('thread_full');
     expect(b.item(id).notes).toHaveLength(limits.notes);
+    sync();
+    expect(codeOf(() => a.page.answers.say(id, 'word', 'There is room for me'))).toBe('done');
+    sync();
+    expect(b.item(id).notes).toHaveLength(limits.notes + 1);
+    expect(b.item(id).setAside).toBe(0);
   });
 });
 

@@ -74,7 +74,8 @@ export class Answers {
     const item = find(id);
     if (kind === 'offer' && !mayAnswer(item, me)) throw new Failure('not_allowed');
     if (item.notes.some((note) => note.id === noteId)) return;
-    if (item.notes.length >= limits.notes) throw new Failure('thread_full');
+    if (item.notes.filter(({ by }) => by === me).length >= limits.notes)
+      throw new Failure('thread_full');
     const note: StoredNote = { kind, by: me, at: now(), text };
     change(() => entry(id)?.set(beside.note(noteId), note));
   }

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { limits } from '../../../domain/needs/limits.ts';
+import type { Block } from './rich-text.ts';
 import { ada, ben, codeOf, putWords, twoPartners } from './two-partners.ts';
 
 /** What another client can put under a key: JSON, nothing, numbers that are none, and every shared type. */
@@ -30,6 +31,10 @@ const key = fc.oneof(
   fc.string({ maxLength: 12 }),
 );
 
+const x: Block[] = [
+  { kind: 'paragraph', runs: [{ text: 'x', bold: false, italic: false, link: null }] },
+];
+
 /** Does everything that the page does with what it reads. */
 function useAll(device: ReturnType<typeof twoPartners>['a']) {
   const { items } = device.page.contents();
@@ -48,7 +53,7 @@ function useAll(device: ReturnType<typeof twoPartners>['a']) {
       codeOf(() => device.page.answers.setHeard(item.id, true)),
       codeOf(() => device.page.answers.setOurs(item.id, true)),
       codeOf(() => device.page.answers.say(item.id, 'word', 'x')),
-      codeOf(() => device.page.suggestions.suggest(item.id, 'x')),
+      codeOf(() => device.page.suggestions.suggest(item.id, x)),
       codeOf(() => device.page.setDepth(item.id, 'deep')),
       codeOf(() => device.page.move(item.id, 0)),
     ];
@@ -112,7 +117,7 @@ describe('whatever the partner’s client writes', () => {
     expect(codeOf(() => a.page.add('need'))).toBe('done');
   });
 
-  test('thousands of notes, suggestions and wordings beside one item are shown up to a bound', () => {
+  test('thousands of notes, suggestions and wordings beside one item are shown up to a bound, and leave room for one’s own', () => {
     const { a, b, sync } = twoPartners();
     const id = a.page.add('need');
     a.tell(id, 'To be heard');
@@ -122,17 +127,28 @@ describe('whatever the partner’s client writes', () => {
       if (!(entry instanceof Y.Map)) return;
       for (let n = 0; n < 2_000; n += 1) {
         entry.set(`note:${n}`, { kind: 'word', by: ben, at: n, text: 'x' });
-        entry.set(`suggestion:${n}`, { by: ben, at: n, text: 'x' });
-        entry.set(`wording:${n}`, { text: 'words', by: ada, at: n, words: [[`${n}`]] });
+        entry.set(`suggestion:${n}`, { by: n % 2 ? ben : ada, at: n, words: [['x']] });
       }
+      for (let n = 0; n < limits.wordings + 500; n += 1)
+        entry.set(`wording:${n}`, { text: 'words', by: ben, at: n, words: [[`${n}`]] });
       entry.set('note:huge', { kind: 'word', by: ben, at: 1, text: 'x'.repeat(1_000_000) });
     });
     sync(a, b);
     const { notes, suggestions, wordings, setAside } = a.item(id);
-    expect(notes.length + suggestions.length + wordings.length).toBeLessThan(1_000);
-    expect(setAside).toBeGreaterThan(5_000);
+    expect(notes.length + suggestions.length).toBeLessThanOrEqual(
+      2 * (limits.notes + limits.suggestions),
+    );
+    expect(wordings).toHaveLength(limits.wordings);
+    expect(setAside).toBe(
+      4_502 + limits.wordings - notes.length - suggestions.length - wordings.length,
+    );
     expect(a.says(id)).toBe('To be heard');
     expect(codeOf(() => b.page.answers.setHeard(id, true))).toBe('done');
+    expect(codeOf(() => a.page.answers.say(id, 'word', 'Still here'))).toBe('done');
+    a.tell(id, 'To be heard, still');
+    sync(a, b);
+    expect(b.item(id).notes.some(({ text }) => text === 'Still here')).toBe(true);
+    expect(JSON.stringify(b.doc.getMap('items').toJSON())).toContain('["To be heard, still"]');
   });
 
   test('a note in somebody’s name that is neither of the two is set aside; one in mine I can remove', () => {

@@ -55,9 +55,15 @@ function sameStyle(a: TextRun, b: TextRun): boolean {
 
 const deepest = 2 * limits.listDepth + 4;
 
-/** Reads a packed text, whatever another client stored as one. Null when it is none, or more than one text may hold. */
-export function unpackText(value: unknown): Block[] | null {
-  const left = { pieces: limits.textPieces * 2, characters: limits.textCharacters };
+/**
+ * Reads a packed text, whatever another client stored as one. Null when it is none, or more than one text may hold.
+ * @param characters the most that it may hold
+ */
+export function unpackText(
+  value: unknown,
+  characters: number = limits.textCharacters,
+): Block[] | null {
+  const left = { pieces: limits.textPieces * 2, characters };
   return unpackBlocks(value, 0, left);
 }
 

@@ -6,10 +6,11 @@ import {
   suggestionAnswerSchema,
   suggestionSchema,
   type StoredNote,
-  type StoredSuggestion,
   type StoredSuggestionAnswer,
 } from '../../../domain/needs/said.ts';
 import { newestFirst } from '../../../domain/needs/wording.ts';
+import { packPlain, unpackText } from './packed-text.ts';
+import type { Block } from './rich-text.ts';
 
 /** An offer of support, a question, or what was said to it. */
 export interface Note extends StoredNote {
@@ -17,8 +18,11 @@ export interface Note extends StoredNote {
 }
 
 /** Another wording that the partner suggested. */
-export interface Suggestion extends StoredSuggestion {
+export interface Suggestion {
   readonly id: string;
+  readonly by: string;
+  readonly at: number;
+  readonly blocks: readonly Block[];
   /** What the owner did with it, or null while it is open. */
   readonly answer: 'taken' | 'left' | null;
 }
@@ -68,12 +72,17 @@ type IsPerson = (who: unknown) => boolean;
 
 /** Reads what stands beside an item, trusting nothing about it. Kinds that a newer app writes are passed over. */
 export function parseBeside(item: Y.Map<unknown>, isPerson: IsPerson): Beside {
+  const owner = item.get('owner');
   const saidOurs = new Set<string>();
   const heard = new Set<string>();
-  const notes = new Bounded<Note>(limits.notes * 2);
-  const suggested = new Bounded<StoredSuggestion & { id: string }>(limits.suggestions * 2);
+  // Each has places of their own, twice as many as the form gives out: two devices may have used the last ones at once.
+  const notes = {
+    owner: new Bounded<Note>(limits.notes * 2),
+    other: new Bounded<Note>(limits.notes * 2),
+  };
+  const suggested = new Bounded<Suggested>(limits.suggestions * 2);
   const answers = new Map<string, StoredSuggestionAnswer>();
-  const wordings = new Bounded<KeptWording>(limits.wordings * 2);
+  const wordings = new Bounded<KeptWording>(limits.wordings);
   for (const [key, value] of item.entries()) {
     const colon = key.indexOf(':');
     if (colon === -1) continue;
@@ -87,21 +96,20 @@ export function parseBeside(item: Y.Map<unknown>, isPerson: IsPerson): Beside {
         break;
       case 'note': {
         const { data } = noteSchema.safeParse(value);
-        notes.add(data !== undefined && isPerson(data.by) ? { ...data, id } : null);
+        const whose = notes[data?.by === owner ? 'owner' : 'other'];
+        whose.add(() => (data !== undefined && isPerson(data.by) ? { ...data, id } : null));
         break;
       }
-      case 'suggestion': {
-        const { data } = suggestionSchema.safeParse(value);
-        suggested.add(data !== undefined && isPerson(data.by) ? { ...data, id } : null);
+      case 'suggestion':
+        suggested.add(() => parseSuggestion(id, value, isPerson, owner));
         break;
-      }
       case 'answer': {
         const { data } = suggestionAnswerSchema.safeParse(value);
-        if (data !== undefined && data.by === item.get('owner')) answers.set(id, data);
+        if (data !== undefined && data.by === owner) answers.set(id, data);
         break;
       }
       case 'wording':
-        wordings.add(parseWording(id, value, isPerson));
+        wordings.add(() => parseWording(id, value, isPerson));
         break;
     }
   }
@@ -110,14 +118,33 @@ export function parseBeside(item: Y.Map<unknown>, isPerson: IsPerson): Beside {
   return {
     saidOurs,
     heard,
-    notes: notes.kept.sort(oldestFirst),
+    notes: [...notes.owner.kept, ...notes.other.kept].sort(oldestFirst),
     suggestions: suggested.kept.sort(oldestFirst).map((each) => {
       const answer = answers.get(each.id);
       return { ...each, answer: answer === undefined ? null : answer.taken ? 'taken' : 'left' };
     }),
     wordings: wordings.kept.sort(newestFirst),
-    setAside: notes.setAside + suggested.setAside + wordings.setAside,
+    setAside: [notes.owner, notes.other, suggested, wordings].reduce(
+      (sum, each) => sum + each.setAside,
+      0,
+    ),
   };
+}
+
+type Suggested = Omit<Suggestion, 'answer'>;
+
+function parseSuggestion(
+  id: string,
+  value: unknown,
+  isPerson: IsPerson,
+  owner: unknown,
+): Suggested | null {
+  const { data } = suggestionSchema.safeParse(value);
+  // Nobody suggests other words to themselves.
+  if (data === undefined || !isPerson(data.by) || data.by === owner) return null;
+  const words = 'words' in data ? data.words : packPlain(data.text);
+  const blocks = unpackText(words, limits.suggestionCharacters);
+  return blocks === null ? null : { id, by: data.by, at: data.at, blocks };
 }
 
 function parseWording(id: string, value: unknown, isPerson: IsPerson): KeptWording | null {
@@ -139,8 +166,10 @@ class Bounded<Part> {
     this.#most = most;
   }
 
-  add(part: Part | null): void {
-    if (part === null || this.kept.length >= this.#most) this.setAside += 1;
+  /** @param read is not called where there is no room */
+  add(read: () => Part | null): void {
+    const part = this.kept.length < this.#most ? read() : null;
+    if (part === null) this.setAside += 1;
     else this.kept.push(part);
   }
 }

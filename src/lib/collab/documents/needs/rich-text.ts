@@ -72,6 +72,11 @@ export function isBlank(fragment: Y.XmlFragment): boolean {
   );
 }
 
+/** Whether some blocks hold nothing that can be read. */
+export function isUnwritten(blocks: readonly Block[]): boolean {
+  return paragraphsOf(blocks).every((runs) => runs.every(({ text }) => text.trim() === ''));
+}
+
 interface Place {
   readonly depth: number;
   readonly inQuote: boolean;

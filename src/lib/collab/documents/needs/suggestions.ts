@@ -1,10 +1,10 @@
 import { Failure } from '../../../domain/failure/failure.ts';
 import { limits } from '../../../domain/needs/limits.ts';
 import { mayAnswer } from '../../../domain/needs/item.ts';
-import { parseSaid, type StoredSuggestion } from '../../../domain/needs/said.ts';
 import type { ItemChanges } from './item-changes.ts';
-import { packPlain, unpackText } from './packed-text.ts';
+import { packText, unpackText } from './packed-text.ts';
 import { beside, type Suggestion } from './parse-beside.ts';
+import { isUnwritten, type Block } from './rich-text.ts';
 import type { Wordings } from './wordings.ts';
 
 /** Another wording for what is the other one's: suggested by the partner, and taken, changed or left by whose words they are. */
@@ -22,19 +22,21 @@ export class Suggestions {
    * @param suggestionId chosen when the form was opened, so that sending twice suggests once
    * @throws {Failure} `text_empty`, `text_too_long` (field `text`), `thread_full`, `not_allowed` for one's own words, `not_found`
    */
-  suggest(id: string, typed: string, suggestionId = this.#changes.newId()): void {
+  suggest(id: string, blocks: readonly Block[], suggestionId = this.#changes.newId()): void {
     const { me, find, entry, change, now } = this.#changes;
-    const text = parseSaid(typed, limits.suggestionCharacters);
+    if (isUnwritten(blocks)) throw new Failure('text_empty', { field: 'text' });
+    const words = packText(blocks);
+    if (unpackText(words, limits.suggestionCharacters) === null)
+      throw new Failure('text_too_long', { field: 'text' });
     const item = find(id);
     if (!mayAnswer(item, me)) throw new Failure('not_allowed');
     if (item.suggestions.some((each) => each.id === suggestionId)) return;
-    const open = item.suggestions.filter((each) => each.by === me && each.answer === null);
-    if (item.suggestions.length - open.length >= limits.suggestions)
-      throw new Failure('thread_full');
-    const suggestion: StoredSuggestion = { by: me, at: now(), text };
+    const mine = item.suggestions.filter((each) => each.by === me);
+    const open = mine.filter((each) => each.answer === null);
+    if (mine.length - open.length >= limits.suggestions) throw new Failure('thread_full');
     change(() => {
       for (const each of open) entry(id)?.delete(beside.suggestion(each.id));
-      entry(id)?.set(beside.suggestion(suggestionId), suggestion);
+      entry(id)?.set(beside.suggestion(suggestionId), { by: me, at: now(), words });
     });
   }
 
@@ -56,7 +58,7 @@ export class Suggestions {
    */
   take(id: string, suggestionId: string): void {
     const suggestion = this.#open(id, suggestionId);
-    this.#wordings.tell(id, 'words', unpackText(packPlain(suggestion.text)) ?? [], () => {
+    this.#wordings.tell(id, 'words', suggestion.blocks, () => {
       this.#answer(id, suggestionId, true);
     });
   }

@@ -130,14 +130,21 @@ describe('a wording', () => {
     expect(a.earlier(id)).toEqual([]);
   });
 
-  test('stops being added where an item is full of them, and writing goes on', () => {
-    const { a, id, clock } = toldNeed();
-    for (let n = 0; n < limits.wordings + 5; n += 1) {
+  test('is kept however many there are, and an altered text is still seen after all of them', () => {
+    const { a, b, sync, id, clock } = toldNeed();
+    for (let n = 0; n < 400; n += 1) {
       clock.at += tellingMs;
       a.tell(id, `wording ${n}`);
     }
-    expect(a.item(id).wordings).toHaveLength(limits.wordings);
-    expect(a.says(id)).toBe(`wording ${limits.wordings + 4}`);
+    sync();
+    expect(b.earlier(id)).toHaveLength(400);
+    expect(b.earlier(id).slice(-2)).toEqual(['wording 0', 'I need you to listen']);
+    b.doc.transact(() => putWords(b.item(id).texts.words, 'nothing'));
+    const fresh = twoPartners().a2;
+    sync(b, fresh);
+    expect(fresh.page.wordings.alteredFrom(fresh.item(id), 'words')).toMatchObject({
+      blocks: [{ runs: [{ text: 'wording 399' }] }],
+    });
   });
 });
 
@@ -260,7 +267,7 @@ describe('words that a changed app of the partner altered', () => {
     expect(fresh.page.wordings.alteredFrom(fresh.item(id), 'words')).toBeNull();
   });
 
-  test('are not suspected once an item keeps no more wordings', () => {
+  test('are not suspected where more wordings stand than are read, and what is told is kept all the same', () => {
     const { a, sync, id } = toldNeed();
     const entry = a.doc.getMap('items').get(id) as { set(key: string, value: unknown): void };
     a.doc.transact(() => {
@@ -273,6 +280,9 @@ describe('words that a changed app of the partner altered', () => {
     const fresh = twoPartners().a2;
     sync(a, fresh);
     expect(fresh.page.wordings.alteredFrom(fresh.item(id), 'words')).toBeNull();
+    expect(JSON.stringify(fresh.doc.getMap('items').toJSON())).toContain(
+      '["I need you to sit down"]',
+    );
   });
 
   test('a history with forged entries keeps every genuine one', () => {

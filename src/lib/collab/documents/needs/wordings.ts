@@ -27,6 +27,13 @@ export interface History {
   readonly setAside: number;
 }
 
+/** Kept words, as they are shown and compared. */
+interface Readable {
+  readonly blocks: readonly Block[];
+  /** The same for words that say the same. */
+  readonly same: string;
+}
+
 /** One stretch of writing in one text: what stood there before it, and what it has kept so far. */
 interface Telling {
   readonly before: string;
@@ -44,6 +51,8 @@ interface Telling {
 export class Wordings {
   readonly #changes: ItemChanges;
   readonly #tellings = new Map<string, Telling>();
+  /** What was read of kept words, which never change: an item may have thousands. */
+  readonly #known = new WeakMap<object, Readable>();
 
   constructor(changes: ItemChanges) {
     this.#changes = changes;
@@ -71,7 +80,7 @@ export class Wordings {
       telling.kept = null;
       telling.last = present;
       // Taken back: there is nothing new to keep. An emptied text is kept as such, or it would look like the partner's doing.
-      if (present === telling.before || this.#isFull(id)) return;
+      if (present === telling.before) return;
       telling.kept = newId();
       stored?.set(beside.wording(telling.kept), { text, by: me, at: now(), words: parse(present) });
     });
@@ -152,9 +161,9 @@ export class Wordings {
     const wording = item.wordings.find((each) => each.id === wordingId);
     if (wording === undefined) return takeAway(this.#changes, id, []);
     this.#mine(id, wording.text);
-    const same = pack(wording.words);
+    const same = this.#read(wording.words)?.same;
     const gone = item.wordings.filter(
-      (each) => each.text === wording.text && pack(each.words) === same,
+      (each) => each.text === wording.text && this.#read(each.words)?.same === same,
     );
     return takeAway(
       this.#changes,
@@ -167,10 +176,8 @@ export class Wordings {
   history(item: NeedOrFear, text: ItemText): History {
     const kept = item.wordings.filter((wording) => wording.text === text);
     const readable = kept.flatMap((wording) => {
-      const blocks = unpackText(wording.words);
-      return blocks === null
-        ? []
-        : [{ ...wording, blocks, same: JSON.stringify(packText(blocks)) }];
+      const read = this.#read(wording.words);
+      return read === null ? [] : [{ ...wording, ...read }];
     });
     const told = readable.filter(({ same }) => same !== '[]');
     const present = presentOf(item, text);
@@ -187,12 +194,12 @@ export class Wordings {
   alteredFrom(item: NeedOrFear, text: ItemText): Wording | null {
     if (item.ours || item.owner !== this.#changes.me) return null;
     if (this.#tellings.has(name(item.id, text))) return null;
-    // Where nothing more is kept, what was left here last is not known.
+    // Where not all could be read, what was left here last is not known.
     if (item.wordings.length >= limits.wordings) return null;
     const kept = item.wordings.find((each) => each.text === text && each.by === item.owner);
-    const blocks = kept === undefined ? null : unpackText(kept.words);
-    if (kept === undefined || blocks === null) return null;
-    return JSON.stringify(packText(blocks)) === presentOf(item, text) ? null : { ...kept, blocks };
+    const read = kept === undefined ? null : this.#read(kept.words);
+    if (kept === undefined || read === null) return null;
+    return read.same === presentOf(item, text) ? null : { ...kept, blocks: read.blocks };
   }
 
   #start(id: string, text: ItemText, before: string): Telling {
@@ -205,8 +212,8 @@ export class Wordings {
   #keepBefore(id: string, text: ItemText, before: string): void {
     const item = this.#find(id);
     const known = item?.wordings.filter((each) => each.text === text) ?? [];
-    if (item === null || before === '[]' || this.#isFull(id)) return;
-    if (known.some((each) => pack(each.words) === before)) return;
+    if (item === null || before === '[]') return;
+    if (known.some((each) => this.#read(each.words)?.same === before)) return;
     const { entry, newId } = this.#changes;
     // Where nothing was kept, an older app wrote it, and its owner did. Otherwise nobody knows who did.
     const by = known.length === 0 && !item.ours ? item.owner : null;
@@ -217,14 +224,21 @@ export class Wordings {
   #keepNow(id: string, text: ItemText, present: string): void {
     const { entry, newId, now, me } = this.#changes;
     const item = this.#find(id);
-    if (item === null || this.#isFull(id)) return;
+    if (item === null) return;
     const newest = item.wordings.find((each) => each.text === text && each.by === me);
-    if (present === (newest === undefined ? '[]' : pack(newest.words))) return;
+    if (present === (newest === undefined ? '[]' : this.#read(newest.words)?.same)) return;
     entry(id)?.set(beside.wording(newId()), { text, by: me, at: now(), words: parse(present) });
   }
 
-  #isFull(id: string): boolean {
-    return (this.#find(id)?.wordings.length ?? 0) >= limits.wordings;
+  #read(words: unknown): Readable | null {
+    if (typeof words !== 'object' || words === null) return null;
+    const known = this.#known.get(words);
+    if (known !== undefined) return known;
+    const blocks = unpackText(words);
+    if (blocks === null) return null;
+    const read = { blocks, same: JSON.stringify(packText(blocks)) };
+    this.#known.set(words, read);
+    return read;
   }
 
   /** What a text says now, when this person may write it and it can be read. */
@@ -252,11 +266,6 @@ function presentOf(item: NeedOrFear, text: ItemText): string | null {
   const fragment = item.texts[text];
   const rich = fragment === null ? null : readRichText(fragment);
   return rich?.form === 'known' ? JSON.stringify(packText(rich.blocks)) : null;
-}
-
-function pack(words: unknown): string | null {
-  const blocks = unpackText(words);
-  return blocks === null ? null : JSON.stringify(packText(blocks));
 }
 
 function parse(packed: string): PackedText {

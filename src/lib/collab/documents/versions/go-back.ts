@@ -1,6 +1,7 @@
 import * as Y from 'yjs';
 import { itemTexts, mayRemove, mayWrite, type ItemText } from '../../../domain/needs/item.ts';
 import type { NeedsAndFears } from '../needs/needs-and-fears.ts';
+import { beside } from '../needs/parse-beside.ts';
 import type { NeedOrFear } from '../needs/parse-item.ts';
 import { readRichText, type Block } from '../needs/rich-text.ts';
 import { writeRichText } from '../needs/write-rich-text.ts';
@@ -15,7 +16,7 @@ const wentBack = Symbol('went back to a version');
 
 /**
  * Makes a document say again what it said in a version, as new edits of this person: the texts that both write, their own items and the
- * words that are ours. What is the other one's alone stays as it is now, and so does what was answered.
+ * words that are ours, with the depth that was said. What is the other one's alone stays as it is now, and so does what was answered.
  * @param me user id of the person at this device
  */
 export function goBack(now: Opened, version: Opened, me: string): void {
@@ -25,14 +26,16 @@ export function goBack(now: Opened, version: Opened, me: string): void {
     rewrite(now.needs.opening, version.needs.opening);
     rewrite(now.needs.closing, version.needs.closing);
     for (const item of earlier.values()) {
-      if (item.owner === me && !present.has(item.id)) bringBack(now, version, item);
+      if (item.owner === me && !present.has(item.id)) bringBack(now, version, item, me);
     }
     for (const item of present.values()) setPosition(now, item, earlier.get(item.id));
   }, wentBack);
   for (const item of present.values()) {
     const before = earlier.get(item.id);
-    if (before !== undefined) retell(now.needs, item, before, me);
-    else if (mayRemove(item, me)) now.needs.remove(item.id);
+    if (before !== undefined) {
+      retell(now.needs, item, before, me);
+      if (mayWrite(item, me)) now.needs.setDepth(item.id, before.depth);
+    } else if (mayRemove(item, me)) now.needs.remove(item.id);
   }
 }
 
@@ -66,9 +69,13 @@ function otherBlocks(to: Y.XmlFragment, from: Y.XmlFragment): readonly Block[] |
   return JSON.stringify(now.blocks) === JSON.stringify(then.blocks) ? null : then.blocks;
 }
 
-function bringBack(now: Opened, version: Opened, { id }: NeedOrFear): void {
+function bringBack(now: Opened, version: Opened, { id, saidOurs }: NeedOrFear, me: string): void {
   const stored: unknown = version.doc.getMap('items').get(id);
-  if (stored instanceof Y.Map) now.doc.getMap('items').set(id, stored.clone());
+  if (!(stored instanceof Y.Map)) return;
+  const back = stored.clone();
+  now.doc.getMap('items').set(id, back);
+  // Whether it is theirs as well, the other one says anew.
+  for (const who of saidOurs) if (who !== me) back.delete(beside.ours(who));
 }
 
 function setPosition(now: Opened, item: NeedOrFear, before: NeedOrFear | undefined): void {

@@ -83,6 +83,8 @@ describe('going back', () => {
     const kept = add(mine, 'rest');
     const gone = add(mine, 'quiet');
     const hers = add(theirs, 'air');
+    mine.needs.setDepth(kept, 'shallows');
+    theirs.needs.setDepth(hers, 'deep');
     const version = open(ada, documentOf(stateOf(mine.doc)));
 
     say(theirs, 'In June');
@@ -92,10 +94,18 @@ describe('going back', () => {
     theirs.needs.wordings.tell(hers, 'words', words('a window'));
     const added = add(theirs, 'theirs, new in June');
     mine.needs.move(kept, 3);
+    mine.needs.setDepth(kept, 'deeper');
+    theirs.needs.setDepth(hers, null);
 
     goBack(mine, version, ada);
     expect(outlineOf(mine.needs).opening).toBe('In March');
     expect(itemsIn(mine)).toEqual(['rest', 'quiet', 'a window', 'theirs, new in June']);
+    expect(outlineOf(mine.needs).items.map(({ depth }) => depth)).toEqual([
+      'shallows',
+      null,
+      null,
+      null,
+    ]);
     expect(outlineOf(theirs.needs)).toEqual(outlineOf(mine.needs));
     expect(outlineOf(theirs.needs).items.map(({ id }) => id)).toContain(added);
     // How it was said in June is in its history.
@@ -105,6 +115,20 @@ describe('going back', () => {
       const { earlier } = mine.needs.wordings.history(item, 'words');
       expect(JSON.stringify(earlier)).toContain('work');
     }
+  });
+
+  test('brings a removed item back without saying for the other one that it is ours', () => {
+    const { mine, theirs } = together();
+    const id = add(mine, 'rest');
+    mine.needs.answers.setOurs(id, true);
+    theirs.needs.answers.setOurs(id, true);
+    const version = open(ada, documentOf(stateOf(mine.doc)));
+    theirs.needs.answers.setOurs(id, false);
+    mine.needs.remove(id);
+    goBack(mine, version, ada);
+    expect(theirs.needs.contents().items).toMatchObject([
+      { id, ours: false, saidOurs: new Set([ada]) },
+    ]);
   });
 
   test('the second time changes nothing', () => {

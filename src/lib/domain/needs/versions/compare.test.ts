@@ -4,11 +4,12 @@ import type { Outline, OutlinedItem } from './outline.ts';
 
 function item(id: string, words: string, more: Partial<OutlinedItem> = {}): OutlinedItem {
   const texts = { words, manage: '', support: '', together: '' };
-  return { id, kind: 'need', owner: 'ada', ours: false, texts, ...more };
+  return { id, kind: 'need', owner: 'ada', ours: false, depth: null, texts, forms: texts, ...more };
 }
 const outline = (items: readonly OutlinedItem[], more: Partial<Outline> = {}): Outline => ({
   opening: '',
   closing: '',
+  forms: { opening: '', closing: '' },
   items,
   ...more,
 });
@@ -41,6 +42,22 @@ test('what became both partners’ is a change without any other words', () => {
     outline([item('a', 'rest', { ours: true })]),
   );
   expect(items).toMatchObject([{ change: 'changed', became: 'ours', texts: [] }]);
+});
+
+test('another depth, and the same words in another form, are changes', () => {
+  const bold = { words: '*rest*', manage: '', support: '', together: '' };
+  const { items, texts, same } = compareOutlines(
+    outline([item('a', 'rest'), item('b', 'time', { depth: 'deep' }), item('c', 'air')]),
+    outline([item('a', 'rest', { forms: bold }), item('b', 'time'), item('c', 'air')], {
+      forms: { opening: '', closing: '*' },
+    }),
+  );
+  expect(items).toMatchObject([
+    { item: { id: 'a' }, depth: null, texts: [{ text: 'words', before: 'rest', after: 'rest' }] },
+    { item: { id: 'b' }, depth: { before: 'deep', after: null }, texts: [] },
+  ]);
+  expect(texts).toEqual([{ text: 'closing', before: '', after: '' }]);
+  expect(same).toBe(1);
 });
 
 test('two versions that only stand in another order are the same', () => {

@@ -1,7 +1,8 @@
+import type { Depth } from '../depth.ts';
 import { itemTexts, type ItemText } from '../item.ts';
 import type { Outline, OutlinedItem } from './outline.ts';
 
-/** One text that says something else. */
+/** One text that says something else, or the same in another form: then its characters are the same. */
 export interface TextChange {
   readonly text: ItemText | 'opening' | 'closing';
   readonly before: string;
@@ -15,6 +16,8 @@ export interface ItemChange {
   readonly texts: readonly TextChange[];
   /** Set when it became both partners', or one's again. */
   readonly became: 'ours' | 'own' | null;
+  /** Set when somebody said that it goes to another depth. */
+  readonly depth: { readonly before: Depth | null; readonly after: Depth | null } | null;
 }
 
 /** What is different between two versions of a document. */
@@ -38,11 +41,14 @@ export function compareOutlines(before: Outline, after: Outline): Comparison {
       change: 'removed' as const,
       texts: textsOf(item, null),
       became: null,
+      depth: null,
     }));
   const items = [...kept.filter((change) => change !== null), ...removed];
   return {
     texts: (['opening', 'closing'] as const).flatMap((text) =>
-      differing(text, before[text], after[text]),
+      before[text] === after[text] && before.forms[text] === after.forms[text]
+        ? []
+        : [{ text, before: before[text], after: after[text] }],
     ),
     items,
     same: kept.length + removed.length - items.length,
@@ -55,19 +61,19 @@ export function isSame({ texts, items }: Comparison): boolean {
 
 function changeOf(before: OutlinedItem | undefined, item: OutlinedItem): ItemChange | null {
   if (before === undefined) {
-    return { item, change: 'new', texts: textsOf(null, item), became: null };
+    return { item, change: 'new', texts: textsOf(null, item), became: null, depth: null };
   }
   const texts = textsOf(before, item);
   const became = before.ours === item.ours ? null : item.ours ? 'ours' : 'own';
-  return texts.length === 0 && became === null ? null : { item, change: 'changed', texts, became };
+  const depth = before.depth === item.depth ? null : { before: before.depth, after: item.depth };
+  if (texts.length === 0 && became === null && depth === null) return null;
+  return { item, change: 'changed', texts, became, depth };
 }
 
 function textsOf(before: OutlinedItem | null, after: OutlinedItem | null): TextChange[] {
-  return itemTexts.flatMap((text) =>
-    differing(text, before?.texts[text] ?? '', after?.texts[text] ?? ''),
-  );
-}
-
-function differing(text: TextChange['text'], before: string, after: string): TextChange[] {
-  return before === after ? [] : [{ text, before, after }];
+  return itemTexts.flatMap((text) => {
+    const said = { text, before: before?.texts[text] ?? '', after: after?.texts[text] ?? '' };
+    const sameForm = before === null || after === null || before.forms[text] === after.forms[text];
+    return said.before === said.after && sameForm ? [] : [said];
+  });
 }

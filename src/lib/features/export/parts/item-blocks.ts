@@ -78,11 +78,11 @@ export function itemBlocks(
       note(`${name(by)} ${noteNames[kind]}${when(at)}`),
       { kind: 'words', text },
     ]),
-    ...item.suggestions.flatMap(({ by, at, text, answer }): readonly Block[] => [
+    ...item.suggestions.flatMap(({ by, at, blocks, answer }): readonly Block[] => [
       note(
         `${name(by)} suggests other words${answer === null ? '' : suggestionNames[answer]}${when(at)}`,
       ),
-      { kind: 'words', text },
+      { kind: 'rich', blocks },
     ]),
     ...itemTexts.flatMap((text) => earlier(needs, space, item, text)),
   ];

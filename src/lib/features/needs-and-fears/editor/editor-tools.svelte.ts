@@ -16,16 +16,26 @@ export interface EditorToolsOptions {
 /** What every editor of one page shares. The editor itself, which is most of the page's code, is loaded after the words are shown. */
 export class EditorTools {
   /** Presses of this page, so that nothing moves under a finger. */
-  readonly press = new Press();
+  readonly press: Press;
   /** Links that are pressed or written in any of the texts. */
-  readonly links = new Links();
-  readonly nearness = new Nearness();
+  readonly links: Links;
+  readonly nearness: Nearness;
   readonly #options: EditorToolsOptions;
   #TextEditor = $state.raw<typeof TextEditor | null>(null);
   #missing = $state(false);
 
-  constructor(options: EditorToolsOptions) {
+  /** @param page the tools of the page on which a text apart is written */
+  constructor(options: EditorToolsOptions, page?: EditorTools) {
     this.#options = options;
+    this.press = page?.press ?? new Press();
+    this.links = page?.links ?? new Links();
+    this.nearness = page?.nearness ?? new Nearness();
+    this.#TextEditor = page?.TextEditor ?? null;
+  }
+
+  /** Tools for a text of this page that is not in the document. */
+  forOwnText(own: Omit<EditorToolsOptions, 'people'>): EditorTools {
+    return new EditorTools({ ...own, people: this.#options.people }, this);
   }
 
   get undo(): Y.UndoManager {

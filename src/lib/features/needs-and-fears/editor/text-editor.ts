@@ -83,6 +83,8 @@ export class TextEditor {
     const { state } = this.#view;
     this.#view.dispatch(state.tr.setSelection(TextSelection.atEnd(state.doc)));
     this.#view.focus();
+    // Focusing does not scroll; only a text that has the focus can be scrolled to.
+    this.#view.dispatch(this.#view.state.tr.scrollIntoView());
   }
 
   /** Whether what is selected, or what would be typed now, has this style. */

@@ -343,3 +343,18 @@ test('far from the screen a text has no editor and can still be read, and whoeve
     spacer.remove();
   }
 });
+
+test('a text that takes the focus comes onto the screen', async () => {
+  document.body.style.paddingTop = '3000px';
+  try {
+    await tools.load();
+    await render(WrittenText, {
+      ...{ fragment: needs.opening, tools, editable: true, wantsFocus: true },
+      ...{ label: 'Opening words', placeholder: 'Begin here' },
+    });
+    await expect.element(box()).toHaveFocus();
+    await expect.element(box()).toBeInViewport();
+  } finally {
+    document.body.style.paddingTop = '';
+  }
+});

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import * as Y from 'yjs';
 import { NeedsAndFears } from '../../../collab/documents/needs/needs-and-fears.ts';
 import { putWords } from '../../../collab/documents/needs/two-partners.ts';
-import { groupsOf, type Look } from './groups.ts';
+import { foundWords, groupsOf, saysAll, type Look } from './groups.ts';
 import type { People } from './people.ts';
 
 const me = { id: '00000000-0000-4000-8000-00000000000a', name: 'Ada', slot: 1 } as const;
@@ -62,4 +62,18 @@ test('a search finds words without their accents, in any order, also in what sta
   expect(found({ query: 'nowhere' })).toEqual([]);
   expect(found({ depth: 'shallows' })).toEqual([time]);
   expect(found({ depth: 'deep' })).toEqual([]);
+});
+
+test('a search tells also of the words at the beginning and at the end', () => {
+  const { opening } = new NeedsAndFears(new Y.Doc(), { me: me.id, partner: sam.id });
+  putWords(opening, 'We begin slowly, Zoë');
+  expect(saysAll(opening, 'zoe begin')).toBe(true);
+  expect(saysAll(opening, 'evening')).toBe(false);
+  expect(saysAll(opening, ' ')).toBe(false);
+  expect(foundWords(0, [])).toBe('Nothing found.');
+  expect(foundWords(1, [])).toBe('One found.');
+  expect(foundWords(0, ['opening'])).toBe('Found in “Where we begin”.');
+  expect(foundWords(3, ['opening', 'closing'])).toBe(
+    '3 found, and in “Where we begin” and the closing words.',
+  );
 });

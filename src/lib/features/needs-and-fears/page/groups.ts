@@ -1,3 +1,4 @@
+import type * as Y from 'yjs';
 import type { NeedOrFear } from '../../../collab/documents/needs/parse-item.ts';
 import { readRichText, textOf } from '../../../collab/documents/needs/rich-text.ts';
 import type { Depth } from '../../../domain/needs/depth.ts';
@@ -103,9 +104,34 @@ function hasBoth(item: NeedOrFear): boolean {
   return [...item.meToo].some((who) => who !== item.owner);
 }
 
+/** Whether all words of a search stand in a text of the document. */
+export function saysAll(fragment: Y.XmlFragment, query: string): boolean {
+  const words = wordsOf(query);
+  const all = normal(textOf(readRichText(fragment)));
+  return words.length > 0 && words.every((word) => all.includes(word));
+}
+
+/**
+ * What a search has found, in words.
+ * @param found how many needs and fears
+ * @param around which of the document's own texts say it, too
+ */
+export function foundWords(found: number, around: readonly ('opening' | 'closing')[]): string {
+  const items = found === 0 ? 'Nothing found' : found === 1 ? 'One found' : `${found} found`;
+  const places = around
+    .map((text) => (text === 'opening' ? '“Where we begin”' : 'the closing words'))
+    .join(' and ');
+  if (places === '') return `${items}.`;
+  return found === 0 ? `Found in ${places}.` : `${items}, and in ${places}.`;
+}
+
+function wordsOf(query: string): string[] {
+  return normal(query).split(/\s+/u).filter(Boolean);
+}
+
 function matches(item: NeedOrFear, { query, depth }: Look): boolean {
   if (depth !== null && item.depth !== depth) return false;
-  const words = normal(query).split(/\s+/u).filter(Boolean);
+  const words = wordsOf(query);
   if (words.length === 0) return true;
   const texts = itemTexts.map((text) => {
     const fragment = item.texts[text];

@@ -31,6 +31,8 @@ test('what the partner adds, removes and answers is said in one sentence each', 
   expect(heardChanges(before, look(), people)).toBe('Sam fears this too.');
 });
 
+const put = { text: 'Put like this', bold: false, italic: false, link: null };
+
 test('what the partner says beside an item, suggests and calls ours is told without its words', () => {
   const { theirs, mine, look } = shared();
   const id = mine.add('need');
@@ -39,7 +41,7 @@ test('what the partner says beside an item, suggests and calls ours is told with
   theirs.answers.say(id, 'offer', 'I cook');
   expect(heardChanges(before, look(), people)).toBe('Sam hears you. Sam wrote beside a need.');
   before = look();
-  theirs.suggestions.suggest(id, 'Put like this');
+  theirs.suggestions.suggest(id, [{ kind: 'paragraph', runs: [put] }]);
   theirs.answers.setOurs(id, true);
   expect(heardChanges(before, look(), people)).toBe(
     'Sam would like a need to be ours. Sam suggests other words for your need.',

@@ -2,6 +2,7 @@ import type { ItemText } from '../../../domain/needs/item.ts';
 import { countCharacters, limits } from '../../../domain/needs/limits.ts';
 import type { ItemChange, TextChange } from '../../../domain/needs/versions/compare.ts';
 import type { DocumentVersion, OutlinedItem } from '../../../domain/needs/versions/outline.ts';
+import { depthWords } from '../page/depth-words.ts';
 
 export interface Names {
   readonly me: { readonly id: string };
@@ -25,11 +26,24 @@ export function whoseWords({ owner, ours, kind }: OutlinedItem, { me, partner }:
   return owner === me.id ? `Your ${kind}` : `${partner}’s ${kind}`;
 }
 
-export function changeWords({ change, became }: ItemChange): string {
+export function changeWords({ change, became, texts, depth }: ItemChange): string {
   if (change === 'new') return 'New';
   if (change === 'removed') return 'No longer there';
   if (became === 'ours') return 'Became both of yours';
-  return became === 'own' ? 'No longer both of yours' : 'Said differently';
+  if (became === 'own') return 'No longer both of yours';
+  if (texts.some(({ before, after }) => before !== after)) return 'Said differently';
+  return texts.length === 0 && depth !== null
+    ? 'Of another depth'
+    : 'The same words in another form';
+}
+
+/** Stands under an item whose depth is another one than before. */
+export function depthChangeWords({ before, after }: NonNullable<ItemChange['depth']>): string {
+  const was =
+    before === null ? 'Nobody had said how deep it goes.' : `It was called ${depthWords[before]}.`;
+  return after === null
+    ? `${was} Now nobody says how deep it goes.`
+    : `${was} Now: ${depthWords[after]}.`;
 }
 
 const headings: Readonly<Record<Exclude<ItemText, 'words'>, string>> = {

@@ -133,7 +133,7 @@ export class VersionsOfDocument {
 
   /**
    * Keeps what stands in the document now. Tried again after a lost answer, under the same name and with the same words, it keeps one.
-   * @throws {Failure} of the label (field `title`), of the network, `document_full`, `document_deleted`, `space_closed`
+   * @throws {Failure} of the label (field `title`), of the network, `document_full`, `versions_full`, `document_deleted`, `space_closed`
    */
   async keep(typed: string): Promise<void> {
     const label = parseTitle(typed);

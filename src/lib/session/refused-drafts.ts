@@ -1,4 +1,0 @@
-/** Where the sealed drafts go that the device refuses. */
-export function noRefusedDrafts(): Map<string, string> {
-  return new Map();
-}
