@@ -34,9 +34,7 @@ async function answerInDepth({ a, b, camera, article, toTop }: InDepth): Promise
   await camera.take(b, 'needs-and-fears-offer');
   await b.getByRole('button', { name: 'Offer it' }).click();
   await choose(b, 'too much', /^Other ways/, 'Suggest other words');
-  await b
-    .getByRole('textbox', { name: 'How would you put it?' })
-    .fill('That I ask for too much, and you grow tired.');
+  await b.getByLabel('How would you put it?').fill('That I ask for too much, and you grow tired.');
   await b.getByRole('button', { name: 'Suggest it' }).click();
   await article(a, 'how weak').getByRole('button', { name: 'Make it ours' }).click();
   await article(b, 'how weak').getByRole('button', { name: 'Yes, it is ours' }).click();
