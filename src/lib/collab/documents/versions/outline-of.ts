@@ -1,5 +1,5 @@
 import type * as Y from 'yjs';
-import { itemTexts, type ItemText } from '../../../domain/needs/item.ts';
+import { itemKinds, itemTexts, type ItemText } from '../../../domain/needs/item.ts';
 import type { Outline } from '../../../domain/needs/versions/outline.ts';
 import type { NeedsAndFears } from '../needs/needs-and-fears.ts';
 import { packText } from '../needs/packed-text.ts';
@@ -7,19 +7,22 @@ import { readRichText, textOf } from '../needs/rich-text.ts';
 
 /** What a document says now, in plain characters, and enough of their form to tell another one. */
 export function outlineOf(needs: NeedsAndFears): Outline {
+  const { items } = needs.contents();
   return {
     opening: characters(needs.opening),
     closing: characters(needs.closing),
     forms: { opening: formOf(needs.opening), closing: formOf(needs.closing) },
-    items: needs.contents().items.map((item) => ({
-      id: item.id,
-      kind: item.kind,
-      owner: item.owner,
-      ours: item.ours,
-      depth: item.depth,
-      texts: ofEach((text) => characters(item.texts[text])),
-      forms: ofEach((text) => formOf(item.texts[text])),
-    })),
+    items: itemKinds
+      .flatMap((kind) => items.filter((item) => item.kind === kind))
+      .map((item) => ({
+        id: item.id,
+        kind: item.kind,
+        owner: item.owner,
+        ours: item.ours,
+        depth: item.depth,
+        texts: ofEach((text) => characters(item.texts[text])),
+        forms: ofEach((text) => formOf(item.texts[text])),
+      })),
   };
 }
 

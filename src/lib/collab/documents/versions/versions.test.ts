@@ -60,6 +60,13 @@ describe('a version', () => {
     expect(itemsIn(mine)).toEqual(['air']);
   });
 
+  test('is read in the order of the page: needs before fears', () => {
+    const { mine } = together();
+    const fear = mine.needs.add('fear');
+    const [first, second] = [add(mine, 'rest'), add(mine, 'air')];
+    expect(outlineOf(mine.needs).items.map(({ id }) => id)).toEqual([first, second, fear]);
+  });
+
   test('holds nothing that was taken back before it was kept', () => {
     const { mine } = together();
     const removed = add(mine, 'unsayable');
