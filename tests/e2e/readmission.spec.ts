@@ -145,6 +145,8 @@ test.describe('lost keys', tag, () => {
     await accessible(ada.page);
 
     await goTo(ada.page, 'Log');
+    await expect(ada.page.getByText('kept here, closed (1).')).toBeVisible();
+    await expect(heading(ada.page, 'A place of your own')).toBeVisible();
     await expect(ada.page.getByText(inLog)).toHaveCount(0);
     await ada.page.getByRole('link', { name: 'Open earlier entries' }).click();
     await field(ada.page, 'Old password or old recovery code').fill('not the old one');

@@ -6,7 +6,7 @@ import { expect, test } from '../support/fixtures.ts';
 import { newAccount, openAccount } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
 
-const tag = { tag: '@main-job' };
+const tag = { tag: ['@main-job', '@keys'] };
 
 test.describe('signing in', tag, () => {
   test('by keyboard alone opens the page that was asked for', async ({ newBrowser, server }) => {

@@ -8,7 +8,7 @@ import { atStart, fillSignUp, keptOnDevice, makeAccount } from '../support/accou
 import { expect, test, unlock } from '../support/fixtures.ts';
 import { memory, newAccount, openAccount, type Account } from '../support/people.ts';
 
-const tag = { tag: '@main-job' };
+const tag = { tag: ['@main-job', '@keys'] };
 
 async function typeCode(page: Page, typed: string): Promise<void> {
   await page.getByLabel('Recovery code').fill(typed);

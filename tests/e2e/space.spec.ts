@@ -6,6 +6,7 @@ import { expect, test, unlock } from '../support/fixtures.ts';
 import { makeSpace } from '../support/pairing-page.ts';
 
 const tag = { tag: '@main-job' };
+const keys = { tag: '@keys' };
 
 test.describe('a space', tag, () => {
   test('is made once by pressing twice, and the back button does not ask for another', async ({
@@ -108,7 +109,7 @@ test.describe('a space', tag, () => {
     await expect(heading(ada.page, 'Where to begin')).toBeVisible();
   });
 
-  test('warns when the server shows another key for the partner', async ({ newCouple }) => {
+  test('warns when the server shows another key for the partner', keys, async ({ newCouple }) => {
     const [ada] = await newCouple();
     await ada.page.route('**/rest/v1/profiles*', async (route) => {
       const response = await route.fetch();

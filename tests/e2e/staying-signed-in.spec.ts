@@ -4,7 +4,7 @@ import { alert, atStart, heading, keptOnDevice, locked } from '../support/accoun
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import { openAccount, type Account } from '../support/people.ts';
 
-const tag = { tag: '@main-job' };
+const tag = { tag: ['@main-job', '@keys'] };
 
 async function lockByKeyboard(page: Page): Promise<void> {
   await page.keyboard.press('Alt+Shift+KeyL');

@@ -197,6 +197,19 @@ test('asking to be let in is counted by account', async () => {
   expect(await (await join()).json()).toMatchObject({ code: 'too_many_attempts' });
 });
 
+test('asking to be let back in, and trying the words, is counted by account as well', async () => {
+  const person = await newPerson(server.url);
+  const readmission_id = randomUUID();
+  const asked = { readmission_id, space_id: randomUUID(), public_key: '', commitment: '' };
+  const codes: number[] = [];
+  for (const tried of [false, true, false, true, false]) {
+    const name = tried ? 'try_readmission' : 'ask_readmission';
+    const body = tried ? { readmission_id } : asked;
+    codes.push((await call(server.url, `/rest/v1/rpc/${name}`, person.token, body)).status);
+  }
+  expect(codes).toEqual([404, 404, 404, 404, 429]);
+});
+
 test('a way in that the old mailbox was sent before ends with the move', async () => {
   const person = await newPerson(server.url);
   await call(server.url, '/auth/v1/recover', null, { email: person.email });

@@ -23,13 +23,13 @@ export interface Attempts {
   settled(attempt: Attempt, status: number): Promise<void>;
 }
 
-type Kind = 'sign_in' | 'sign_up' | 'look_up' | 'mail' | 'join';
+type Kind = 'sign_in' | 'sign_up' | 'look_up' | 'mail' | 'join' | 'come_back';
 
 /** A browser looks an address up once before each sign-in, and again when a page was reloaded in between. */
 const lookUpsPerSignIn = 3;
 
 /** What is also counted by the account that is signed in. */
-const kindsByPerson: readonly Kind[] = ['mail', 'join'];
+const kindsByPerson: readonly Kind[] = ['mail', 'join', 'come_back'];
 
 function kindOf({ pathname, search, body }: Attempt): Kind | null {
   if (pathname === '/auth/v1/token') {
@@ -40,6 +40,8 @@ function kindOf({ pathname, search, body }: Attempt): Kind | null {
   if (pathname === '/auth/v1/recover') return 'mail';
   if (pathname === '/auth/v1/user') return accountOf(body) === null ? null : 'mail';
   if (pathname === '/rest/v1/rpc/request_to_join') return 'join';
+  // Beside what the database allows in a day: nobody keeps it busy with asking.
+  if (/^\/rest\/v1\/rpc\/(?:ask|try)_readmission$/.test(pathname)) return 'come_back';
   return pathname === '/rest/v1/rpc/prelogin' ? 'look_up' : null;
 }
 
@@ -78,7 +80,7 @@ async function consume(limiter: RateLimiterMemory, key: string): Promise<number 
   }
 }
 
-/** Limits how often passwords, addresses, mails and invitations can be tried: per network address, and per account. */
+/** Limits how often passwords, addresses, mails, invitations and coming back can be tried: per network address, and per account. */
 export function limitAttempts({ perAddress, perAccount }: Settings['attempts']): Attempts {
   const addresses = new RateLimiterMemory({ points: perAddress, duration: windowSeconds });
   const accounts = new RateLimiterMemory({ points: perAccount, duration: windowSeconds });

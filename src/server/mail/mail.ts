@@ -8,7 +8,9 @@ export interface Mail {
 /** The mail's words without its markup: our templates hold paragraphs and links whose text is their address. */
 export function plainText(html: string): string {
   return html
-    .replaceAll(/<\/p>\s*/g, '\n\n')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/<p> /g, '<p>')
+    .replaceAll(/ ?<\/p> ?/g, '\n\n')
     .replaceAll(/<[^>]*>/g, '')
     .trim();
 }

@@ -93,7 +93,9 @@ describe('somebody who comes back', () => {
     expect(await admit(lost, ['acorn', 'acorn'])).toEqual({ admitted: false, triesLeft: 2 });
     expect(await admit(lost, ['', ''])).toEqual({ admitted: false, triesLeft: 1 });
     const { typed } = await compare(lost);
-    expect(await admit(lost, [typed[1], typed[0]])).toEqual({ admitted: false, triesLeft: 0 });
+    // One time in 512 both are the same word, and turning them around changes nothing.
+    const turned: [string, string] = typed[0] === typed[1] ? [typed[0], ''] : [typed[1], typed[0]];
+    expect(await admit(lost, turned)).toEqual({ admitted: false, triesLeft: 0 });
     expect(await failureOf(admit(lost, typed))).toBe('readmission_tries_over');
     expect(await opened(lost.noor)).toMatchObject({ space: { epoch: 0 }, partnerKey: 'changed' });
     expect((await lost.ada.asked.look(spaceId)).state).toBe('words');

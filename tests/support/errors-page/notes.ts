@@ -42,7 +42,7 @@ export const failureNotes: Readonly<Record<FailureCode, FailureNote>> = {
     tests: ['tests/server/data/accounts.test.ts', 'src/lib/data/failures.test.ts'],
   },
   too_many_attempts: {
-    when: 'Too many sign-ins, sign-ups, look-ups, mails or requests to join, by network address or by account (HTTP 429). The wait is named when it is known.',
+    when: 'Too many sign-ins, sign-ups, look-ups, mails, requests to join or to come back, by network address or by account (HTTP 429). The wait is named when it is known.',
     safe: `${here} The account is untouched, and visits that are open go on.`,
     tests: [
       'tests/server/gateway.test.ts',

@@ -1,4 +1,5 @@
 import { toFailure, type Failure } from '../../domain/failure/failure.ts';
+import { isReadable } from '../../domain/log/entry.ts';
 import { byMonth, type Month, type TimelineEntry } from '../../domain/log/timeline.ts';
 import type { DraftShelf } from '../../session/local-draft-keeper.svelte.ts';
 import type { EntrySource } from './ports.ts';
@@ -8,6 +9,7 @@ import { spoiltRecords, unsavedEntries, type UnsavedEntry } from './unsaved-entr
 export class LogTimeline {
   readonly #source: EntrySource;
   readonly #shelf: () => DraftShelf;
+  readonly #closedLogs: () => number;
   #entries = $state.raw<readonly TimelineEntry[] | undefined>(undefined);
   #unsaved = $state.raw<readonly UnsavedEntry[]>([]);
   #spoilt = $state.raw<readonly string[]>([]);
@@ -15,17 +17,25 @@ export class LogTimeline {
   /** Deleted during this visit; unsaved words about them stay with them. */
   #removed = $state.raw<readonly string[]>([]);
 
-  constructor(source: EntrySource, shelf: () => DraftShelf) {
+  /** @param closedLogs how many logs of lost keys are still closed: an old password may open their entries one day */
+  constructor(source: EntrySource, shelf: () => DraftShelf, closedLogs: () => number) {
     this.#source = source;
     this.#shelf = shelf;
+    this.#closedLogs = closedLogs;
   }
 
   get loaded(): boolean {
     return this.#entries !== undefined;
   }
   get empty(): boolean {
-    return this.#entries?.length === 0;
+    return this.loaded && this.#listed.length === 0;
   }
+
+  /** How many entries do not open where an old password may still open them: they are not broken, and not offered for deletion. */
+  get closed(): number {
+    return (this.#entries?.length ?? 0) - this.#listed.length;
+  }
+
   get failure(): Failure | null {
     return this.#failure;
   }
@@ -34,14 +44,14 @@ export class LogTimeline {
     return this.#unsaved.filter(({ id }) => !this.#removed.includes(id));
   }
 
-  /** Whether this device keeps unsaved words that do not open any more. */
+  /** Whether this device keeps unsaved words that do not open any more, also not with an old password. */
   get spoilt(): boolean {
-    return this.#spoilt.length > 0;
+    return this.#spoilt.length > 0 && this.#closedLogs() === 0;
   }
 
   /** Entries by month. `today` is a calendar day, `YYYY-MM-DD`. */
   months(today: string): readonly Month[] {
-    return byMonth(this.#entries ?? [], today);
+    return byMonth(this.#listed, today);
   }
 
   /** Reads the log for the first time, and removes for good what was deleted long ago. */
@@ -87,6 +97,11 @@ export class LogTimeline {
     const shelf = this.#shelf();
     await Promise.allSettled(this.#spoilt.map((key) => shelf.remove(key)));
     await this.#listUnsaved();
+  }
+
+  get #listed(): readonly TimelineEntry[] {
+    const entries = this.#entries ?? [];
+    return this.#closedLogs() === 0 ? entries : entries.filter(isReadable);
   }
 
   async #change(step: () => Promise<void>): Promise<boolean> {

@@ -47,9 +47,11 @@ export class LetBackIn {
     return this.#request?.at ?? null;
   }
 
-  /** After a try that was not right. */
-  get triesLeft(): number | null {
-    return this.#triesLeft;
+  /** After a try that was not right: how many are left, in words. */
+  get tries(): string | null {
+    if (this.#triesLeft === null) return null;
+    const left = ['No more tries', 'One more try', 'Two more tries'][this.#triesLeft];
+    return `${left ?? 'A few more tries'} today.`;
   }
 
   /** With `stopped` the reason; otherwise why it could not be looked up. */

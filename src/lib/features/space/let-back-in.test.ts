@@ -50,15 +50,19 @@ describe('letting a partner back in', () => {
     expect(typed).toEqual([]);
   });
 
-  test('says how many tries are left when the words differ, and keeps what was typed', async () => {
+  test('says how many tries are left when the words differ, the last one included, and keeps what was typed', async () => {
+    let left = 3;
     const { shown } = page(
       () => withWords,
-      () => 1,
+      () => (left -= 1),
     );
     await shown.reload();
     [shown.first, shown.second] = ['anchor', 'april'];
-    expect(await shown.letIn()).toBe(false);
-    expect([shown.attempt.failure?.code, shown.triesLeft]).toEqual(['words_differ', 1]);
+    expect(shown.tries).toBeNull();
+    for (const tries of ['Two more tries today.', 'One more try today.', 'No more tries today.']) {
+      expect(await shown.letIn()).toBe(false);
+      expect([shown.attempt.failure?.code, shown.tries]).toEqual(['words_differ', tries]);
+    }
     expect([shown.view, shown.first]).toEqual(['words', 'anchor']);
   });
 
