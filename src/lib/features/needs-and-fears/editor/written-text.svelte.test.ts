@@ -332,3 +332,21 @@ test('a text that takes the focus comes onto the screen', async () => {
     document.body.style.paddingTop = '';
   }
 });
+
+test('a text that is to take the focus after its editor came takes it, too', async () => {
+  await tools.load();
+  const wish = $state({ is: false });
+  await render(WrittenText, {
+    ...{ fragment: needs.opening, tools, editable: true },
+    ...{ label: 'Opening words', placeholder: 'Begin here' },
+    get wantsFocus() {
+      return wish.is;
+    },
+    onfocused: () => (wish.is = false),
+  });
+  await expect.element(box()).toBeInTheDocument();
+  expect(document.activeElement).not.toBe(box().element());
+  wish.is = true;
+  await expect.element(box()).toHaveFocus();
+  expect(wish.is).toBe(false);
+});
