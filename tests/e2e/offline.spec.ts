@@ -7,11 +7,11 @@ import { openCouple } from '../support/people.ts';
 const asOf = /What you see is as of/;
 
 test(
-  'a week without a connection: everything opens after a reload, both write, and it comes together; after a sign-out nothing opens',
+  'a week without a connection on both sides: everything opens after a reload, both write, and it comes together, also in its next generation; after a sign-out nothing opens',
   { tag: '@needs-and-fears' },
   async ({ server, newBrowser }) => {
     const couple = await openCouple(server.url);
-    const [{ page, context }, { page: other }] = [
+    const [{ page, context }, { page: other, context: otherContext }] = [
       await newBrowser({ installed: true }),
       await newBrowser(),
     ];
@@ -28,6 +28,7 @@ test(
     expect(await cachedPaths(page), 'only the app itself is kept').toEqual([]);
 
     await test.step('offline, after a reload', async () => {
+      await otherContext.setOffline(true);
       await context.setOffline(true);
       await page.reload();
       await expect(opening(page)).toContainText('before the week');
@@ -53,8 +54,8 @@ test(
       await opening(other).click();
       await other.keyboard.press('Control+Home');
       await other.keyboard.insertText('At home, ');
-      await expect(saved(other, 'Saved for both')).toBeVisible();
-      await context.setOffline(false);
+      await expect(saved(other, 'Saved here')).toBeVisible();
+      await Promise.all([context.setOffline(false), otherContext.setOffline(false)]);
       for (const one of [page, other]) {
         await expect
           .poll(() => written(opening(one)))
@@ -62,6 +63,40 @@ test(
         await expect(saved(one, 'Saved for both')).toBeVisible();
       }
       await expect(page.getByText(asOf)).toBeHidden();
+    });
+
+    await test.step('the document moves to its next generation while both are typing', async () => {
+      const { client } = couple.first;
+      const id = address.split('/').pop() ?? '';
+      let moved = false;
+      const typing = async (by: Page, key: 'Control+Home' | 'Control+End', letter: string) => {
+        await opening(by).click();
+        await by.keyboard.press(key);
+        await by.evaluate(() => new Promise(requestAnimationFrame));
+        let letters = 0;
+        for (; !moved || letters < 20; letters += 1) await by.keyboard.type(letter, { delay: 20 });
+        return letter.repeat(letters);
+      };
+      const both = Promise.all([
+        typing(page, 'Control+End', '!'),
+        typing(other, 'Control+Home', '.'),
+      ]);
+      await expect(opening(page)).toContainText('..At home');
+      await expect(opening(other)).toContainText('far away!!');
+      await client.rpc('next_generation', { document_id: id, after: 0 }).throwOnError();
+      const rows = () => client.from('document_updates').select('generation').eq('document_id', id);
+      // What somebody types is stored in the new one.
+      await expect
+        .poll(async () => (await rows().throwOnError()).data.map(({ generation }) => generation))
+        .toContain(1);
+      moved = true;
+      const [last, first] = await both;
+      for (const one of [page, other]) {
+        await expect
+          .poll(() => written(opening(one)))
+          .toBe(`${first}At home, before the week, from far away${last}`);
+        await expect(saved(one, 'Saved for both')).toBeVisible();
+      }
     });
 
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {
