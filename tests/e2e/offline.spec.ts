@@ -136,6 +136,7 @@ test(
       expect(await keptRows()).toBe(0);
       await page.goto(address);
       await expect(opening(page)).toContainText('from far away');
+      await expect(saved(page, 'Saved for both')).toBeVisible();
     });
 
     await test.step('after signing out nothing opens', async () => {
