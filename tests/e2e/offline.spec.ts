@@ -21,6 +21,8 @@ test(
     await opening(page).click();
     await page.keyboard.insertText('before the week');
     await expect(saved(page, 'Saved for both')).toBeVisible();
+    await begin(other, 'Not yet read');
+    const unread = other.url();
     await open(other, 'A week apart');
     await expect(opening(other)).toContainText('before the week');
     const address = page.url();
@@ -97,6 +99,15 @@ test(
           .toBe(`${first}At home, before the week, from far away${last}`);
         await expect(saved(one, 'Saved for both')).toBeVisible();
       }
+    });
+
+    await test.step('a document that was never opened here says so, and comes with the connection', async () => {
+      await context.setOffline(true);
+      await page.goto(unread);
+      await expect(page.getByText('Not on this device yet')).toBeVisible();
+      await context.setOffline(false);
+      await expect(opening(page)).toBeVisible();
+      await page.goto(address);
     });
 
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {
