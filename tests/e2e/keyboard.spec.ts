@@ -38,7 +38,7 @@ async function writeAndSeal(page: Page, question: string, words: string): Promis
 
 test(
   'everything that two partners do together, and the log, can be done by keyboard alone',
-  { tag: '@main-job' },
+  { tag: ['@main-job', '@needs-and-fears'] },
   async ({ newCouple }) => {
     const [{ page: a }, { page: b }] = await newCouple();
 

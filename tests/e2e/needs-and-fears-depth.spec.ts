@@ -149,9 +149,15 @@ test.describe('needs and fears, in depth', tag, () => {
     await itemSaying(b, 'Evenings together').getByRole('textbox').first().click();
     const caret = itemSaying(a, 'Evenings together').locator('.caret');
     await expect(caret).toBeVisible();
+    await ownNeed(a).first().focus();
     await a.emulateMedia({ media: 'print' });
     await expect(itemSaying(a, 'The quiet')).toBeVisible();
     await expect(caret).toBeHidden();
+    // Paper does not say where somebody was about to write.
+    await expect(ownNeed(a).first().locator('..')).toHaveCSS(
+      'background-color',
+      'rgba(0, 0, 0, 0)',
+    );
     await expect(a.getByRole('button').filter({ visible: true })).toHaveCount(0);
     await a.emulateMedia({ media: 'screen' });
   });

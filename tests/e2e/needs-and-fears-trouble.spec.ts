@@ -15,7 +15,7 @@ import {
   toList,
 } from '../support/needs-and-fears.ts';
 
-const tag = { tag: '@main-job' };
+const tag = { tag: ['@main-job', '@needs-and-fears'] };
 
 test.describe('needs and fears, when something goes wrong', tag, () => {
   test('what is written without a connection is kept here, and reaches the partner afterwards', async ({

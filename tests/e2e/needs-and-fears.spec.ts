@@ -3,18 +3,22 @@ import {
   add,
   items,
   itemSaying,
+  listen,
   opening,
   openTogether,
   saved,
   written,
 } from '../support/needs-and-fears.ts';
 
-const tag = { tag: '@main-job' };
+const tag = { tag: ['@main-job', '@needs-and-fears'] };
 
 test.describe('needs and fears', tag, () => {
-  test('two partners write one text at once, and see each other’s cursor', async ({ couple }) => {
+  test('two partners write one text and one word at once, see each other’s cursor, and hear of it once', async ({
+    couple,
+  }) => {
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'What we need this winter');
+    const told = await listen(b);
 
     await opening(a).click();
     await a.keyboard.type('We talk slowly.');
@@ -31,6 +35,18 @@ test.describe('needs and fears', tag, () => {
     const both = 'Both of us: We talk slowly. We stop when one of us is tired.';
     await expect.poll(() => written(opening(a))).toBe(both);
     await expect.poll(() => written(opening(b))).toBe(both);
+
+    // Both between the same two letters: neither loses one, and nobody's word is torn apart.
+    for (const page of [a, b]) {
+      await page.keyboard.press('End');
+      for (let n = 0; n < 3; n += 1) await page.keyboard.press('ArrowLeft');
+      await page.evaluate(() => new Promise(requestAnimationFrame));
+    }
+    await Promise.all([a.keyboard.type('slowly'), b.keyboard.type('QUICK')]);
+    const either = [`${both.slice(0, -3)}slowlyQUICKed.`, `${both.slice(0, -3)}QUICKslowlyed.`];
+    await expect.poll(async () => either.includes(await written(opening(a)))).toBe(true);
+    const agreed = await written(opening(a));
+    await expect.poll(() => written(opening(b))).toBe(agreed);
     await expect(a.locator('.caret', { hasText: couple[1].name })).toBeVisible();
     await expect(b.locator('.caret', { hasText: couple[0].name })).toBeVisible();
 
@@ -38,6 +54,11 @@ test.describe('needs and fears', tag, () => {
     await expect(b.locator('.caret-selection').first()).toBeVisible();
     await expect(saved(a, 'Saved for both')).toBeVisible();
     await expect(saved(b, 'Saved for both')).toBeVisible();
+    // Not a word while the other one was typing: a sentence for each time that they came to rest.
+    const sentence = 'The words of this document were changed.';
+    await expect.poll(told).toContain(sentence);
+    expect(new Set(await told())).toEqual(new Set([sentence]));
+    expect((await told()).length).toBeLessThan(10);
   });
 
   test('items appear live with their owner, who alone can change their words', async ({

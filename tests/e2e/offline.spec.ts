@@ -8,14 +8,14 @@ import { openCouple } from '../support/people.ts';
 const asOf = /What you see is as of/;
 
 test(
-  'a week without a connection: everything opens after a reload, both write, and it comes together; after a sign-out nothing opens',
+  'a week without a connection on both sides: everything opens after a reload, both write, and it comes together; after a sign-out nothing opens',
   { tag: '@needs-and-fears' },
   async ({ ownServer, newBrowser }, testInfo) => {
     // A server of its own is started, ended and started again.
     test.slow();
     const server = await ownServer();
     const couple = await openCouple(server.url);
-    const [{ page, context }, { page: other }] = [
+    const [{ page, context }, { page: other, context: otherContext }] = [
       await newBrowser({ server, installed: true }),
       await newBrowser({ server }),
     ];
@@ -25,6 +25,8 @@ test(
     await opening(page).click();
     await page.keyboard.insertText('before the week');
     await expect(saved(page, 'Saved for both')).toBeVisible();
+    await begin(other, 'Not yet read');
+    const unread = other.url();
     await open(other, 'A week apart');
     await expect(opening(other)).toContainText('before the week');
     const address = page.url();
@@ -32,6 +34,7 @@ test(
     expect(await cachedPaths(page), 'only the app itself is kept').toEqual([]);
 
     await test.step('offline, after a reload', async () => {
+      await otherContext.setOffline(true);
       await context.setOffline(true);
       await page.reload();
       await expect(opening(page)).toContainText('before the week');
@@ -57,8 +60,8 @@ test(
       await opening(other).click();
       await other.keyboard.press('Control+Home');
       await other.keyboard.insertText('At home, ');
-      await expect(saved(other, 'Saved for both')).toBeVisible();
-      await context.setOffline(false);
+      await expect(saved(other, 'Saved here')).toBeVisible();
+      await Promise.all([context.setOffline(false), otherContext.setOffline(false)]);
       for (const one of [page, other]) {
         await expect
           .poll(() => written(opening(one)))
@@ -104,6 +107,15 @@ test(
       await expect(opening(page)).toContainText(', and further');
     });
 
+    await test.step('a document that was never opened here says so, and comes with the connection', async () => {
+      await context.setOffline(true);
+      await page.goto(unread);
+      await expect(page.getByText('Not on this device yet')).toBeVisible();
+      await context.setOffline(false);
+      await expect(opening(page)).toBeVisible();
+      await page.goto(address);
+    });
+
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {
       // Past the worker, as when somebody reloads with Shift: it controls nothing on this page.
       const devtools = await context.newCDPSession(page);
@@ -141,6 +153,7 @@ test(
       expect(await keptRows()).toBe(0);
       await page.goto(address);
       await expect(opening(page)).toContainText('from far away');
+      await expect(saved(page, 'Saved for both')).toBeVisible();
     });
 
     await test.step('after signing out nothing opens', async () => {

@@ -70,6 +70,22 @@ export async function written(text: Locator): Promise<string> {
   });
 }
 
+/** Notes all that a screen reader is told on this page from now on. @returns a look at it */
+export async function listen(page: Page): Promise<() => Promise<readonly string[]>> {
+  const told = await page.evaluateHandle(() => {
+    const words: string[] = [];
+    const region = document.querySelector('main [aria-live="polite"].sr-only');
+    if (region === null) throw new Error('nothing is said aloud here');
+    new MutationObserver(() => words.push(region.textContent.trim())).observe(region, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+    });
+    return words;
+  });
+  return () => told.jsonValue();
+}
+
 /** Pastes as the browser would, with what the clipboard holds. */
 export async function paste(
   into: Locator,

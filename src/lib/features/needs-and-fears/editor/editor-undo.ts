@@ -19,9 +19,8 @@ export function undoForEditor(shared: Y.UndoManager): Y.UndoManager {
     // State such as `undoing` must change on the shared manager itself, where its own listener reads it.
     undo: () => shared.undo(),
     redo: () => shared.redo(),
-    stopCapturing: () => {
-      shared.stopCapturing();
-    },
+    // The plugin would end a step whenever a cursor has moved after the partner's words: each letter would be a step while both type.
+    stopCapturing: () => undefined,
     destroy: () => {
       for (const stop of listening) stop();
       listening.clear();

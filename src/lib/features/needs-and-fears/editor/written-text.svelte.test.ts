@@ -166,6 +166,29 @@ test('a cursor that was moved a moment ago stays where it is when the partner’
   );
 });
 
+test('what was typed in one go is one step of undo, also while the partner types in between', async () => {
+  // A slow machine must not make steps of its own.
+  needs.undo.captureTimeout = 60_000;
+  const theirText = paragraph('Ben: ');
+  theirs.getXmlFragment('opening').insert(0, [theirText, paragraph('Ada: ')]);
+  await show();
+  await box().click();
+  await userEvent.keyboard('{Control>}{End}{/Control}');
+  for (const letter of 'slowly') {
+    const words = theirText.get(0);
+    if (words instanceof Y.XmlText) words.insert(words.length, 'x');
+    awareness.emit('change', [{ added: [], updated: [7], removed: [] }, 'remote']);
+    // The cursor's plugin looks at the partner's cursor in a later task.
+    await new Promise((resolve) => setTimeout(resolve));
+    await userEvent.keyboard(letter);
+  }
+  await expect.element(box()).toHaveTextContent('Ben: xxxxxxAda: slowly');
+  await userEvent.keyboard('{Control>}z{/Control}');
+  expect(theirs.getXmlFragment('opening').toString()).toBe(
+    '<paragraph>Ben: xxxxxx</paragraph><paragraph>Ada: </paragraph>',
+  );
+});
+
 describe('lists, quotations and links', () => {
   const shared = () => theirs.getXmlFragment('opening').toString();
 
@@ -357,4 +380,22 @@ test('a text that takes the focus comes onto the screen', async () => {
   } finally {
     document.body.style.paddingTop = '';
   }
+});
+
+test('a text that is to take the focus after its editor came takes it, too', async () => {
+  await tools.load();
+  const wish = $state({ is: false });
+  await render(WrittenText, {
+    ...{ fragment: needs.opening, tools, editable: true },
+    ...{ label: 'Opening words', placeholder: 'Begin here' },
+    get wantsFocus() {
+      return wish.is;
+    },
+    onfocused: () => (wish.is = false),
+  });
+  await expect.element(box()).toBeInTheDocument();
+  expect(document.activeElement).not.toBe(box().element());
+  wish.is = true;
+  await expect.element(box()).toHaveFocus();
+  expect(wish.is).toBe(false);
 });

@@ -45,7 +45,7 @@ export class DocumentPage {
   #written = $state(false);
   #failure = $state.raw<Failure | null>(null);
   #tooLong = $state(false);
-  #heard = $state('');
+  #heard = $state.raw({ words: '' });
   #focusOn = $state<string | null>(null);
   #dragToReorder = $state.raw<typeof dragToReorder | null>(null);
   #look = $state.raw<Look>({ view: 'kind', query: '', depth: null });
@@ -152,8 +152,8 @@ export class DocumentPage {
     return this.#tooLong;
   }
 
-  /** The latest change, said to a screen reader. */
-  get heard(): string {
+  /** The latest change, said to a screen reader; another object each time, so that the same words are said again. */
+  get heard(): { readonly words: string } {
     return this.#heard;
   }
 
@@ -308,6 +308,6 @@ export class DocumentPage {
   }
 
   #say(words: string): void {
-    if (words !== '') this.#heard = words;
+    if (words !== '') this.#heard = { words };
   }
 }

@@ -57,9 +57,15 @@ export class OpenedDocument {
   follow(): () => void {
     void this.load();
     const stop = this.#options.signals.on('document', () => void this.#refresh());
+    // What could not be asked for without a connection is asked for again.
+    const online = () => {
+      if (this.#page === null) void this.load();
+    };
+    window.addEventListener('online', online);
     return () => {
       this.#gone = true;
       stop();
+      window.removeEventListener('online', online);
       void this.#close();
     };
   }
