@@ -71,6 +71,15 @@ test(
       await expect(page.getByText(asOf)).toBeHidden();
     });
 
+    await test.step('a document that was never opened here says so, and comes with the connection', async () => {
+      await context.setOffline(true);
+      await page.goto(unread);
+      await expect(page.getByText('Not on this device yet')).toBeVisible();
+      await context.setOffline(false);
+      await expect(opening(page)).toBeVisible();
+      await page.goto(address);
+    });
+
     await test.step('a newer version is served: the open page goes on with what it has, and the next load is the new one', async () => {
       const newer = makeNewerBuild(testInfo.outputPath('newer'));
       await server.end('SIGTERM');
@@ -95,25 +104,10 @@ test(
       await page.reload();
       await expect(opening(page)).toContainText(', and further');
       await expect(opening(other)).toContainText(', and further');
-      const here = () => whichIsHere(page, newer);
-      await expect.poll(here).toEqual({ page: 'newer', worker: 'before' });
+      await expect
+        .poll(() => whichIsHere(page, newer))
+        .toEqual({ page: 'newer', worker: 'before' });
       await expect(page.getByText('A newer Holdfast is here')).toHaveCount(0);
-      await page.reload();
-      await expect(opening(page)).toContainText(', and further');
-      // Once no page is open, its worker begins.
-      await page.goto('about:blank');
-      await page.goto(address);
-      await expect.poll(here).toEqual({ page: 'newer', worker: 'newer' });
-      await expect(opening(page)).toContainText(', and further');
-    });
-
-    await test.step('a document that was never opened here says so, and comes with the connection', async () => {
-      await context.setOffline(true);
-      await page.goto(unread);
-      await expect(page.getByText('Not on this device yet')).toBeVisible();
-      await context.setOffline(false);
-      await expect(opening(page)).toBeVisible();
-      await page.goto(address);
     });
 
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {

@@ -121,8 +121,8 @@ const parts: Record<string, Part[]> = {
  * start, fill the pauses of the journeys.
  */
 const schedule: string[][][] = [
-  [['check', 'component'], ['unit', 'db'], ['server']],
-  [['e2e'], ['power-cuts']],
+  [['check'], ['unit'], ['server']],
+  [['e2e'], ['power-cuts', 'component', 'db']],
 ];
 
 async function main(): Promise<number> {
