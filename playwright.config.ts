@@ -8,7 +8,7 @@ export default defineConfig({
   // A test that fails once is broken; nothing is tried again.
   retries: 0,
   // More than there are cores: a journey spends part of its time waiting, for a lost connection to come back for instance.
-  workers: 4,
+  workers: 3,
   timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ['json']],

@@ -121,8 +121,8 @@ const parts: Record<string, Part[]> = {
  * start, fill the pauses of the journeys.
  */
 const schedule: string[][][] = [
-  [['check'], ['unit'], ['server']],
-  [['e2e'], ['power-cuts', 'component', 'db']],
+  [['check', 'component'], ['unit', 'db'], ['server']],
+  [['e2e'], ['power-cuts']],
 ];
 
 async function main(): Promise<number> {
