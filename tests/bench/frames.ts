@@ -108,6 +108,7 @@ async function typeAWhile(page: Page): Promise<void> {
     .click();
   for (let stretch = 0; stretch < 2; stretch += 1) {
     await page.keyboard.type('etaoin shrdlu '.repeat(6), { delay: 80 });
+    // The rest itself is what is measured: wordings are kept and rows folded while nobody types.
     await page.waitForTimeout(5_000);
   }
 }
