@@ -15,10 +15,6 @@ async function comesBackOnline(page: Page): Promise<void> {
   await page.evaluate(() => window.dispatchEvent(new Event('online')));
 }
 
-async function toSettings(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
-}
-
 /** The server's answer about a link, as it is once the seven days are over. */
 async function afterSevenDays(page: Page): Promise<void> {
   await page.route('**/rest/v1/rpc/look_at_invite', (route) =>
@@ -103,7 +99,7 @@ test.describe('pairing', tag, () => {
     });
 
     await test.step('whoever stops staying signed in meanwhile is not locked out of the page', async () => {
-      await toSettings(noor.page);
+      await goTo(noor.page, 'Settings');
       await noor.page.getByLabel('Stay signed in on this device').uncheck();
       const renewed = noor.page.waitForResponse((response) => response.url().includes('/keyrings'));
       await noor.context.unroute(api);

@@ -13,7 +13,7 @@ export interface Traveller {
 /** A place of the app, through the navigation that is on the screen. */
 export async function goTo(
   page: Page,
-  place: 'Home' | 'Needs and fears' | 'Check-in' | 'Log',
+  place: 'Home' | 'Needs and fears' | 'Check-in' | 'Log' | 'Settings',
 ): Promise<void> {
   const links = page.getByRole('navigation').getByRole('link', { name: place, exact: true });
   const link = links.filter({ visible: true }).first();
