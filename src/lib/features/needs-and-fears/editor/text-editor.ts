@@ -19,6 +19,23 @@ import { schema, type Form, type Style } from './schema.ts';
 import { formAt, linkAt, textKeys, toggleForm, type Linked } from './text-commands.ts';
 import { textLimit } from './text-limit.ts';
 
+/**
+ * Bars stand at the top and the bottom of the page, and the style bar right below the text; the line that is written stays between them. In
+ * a low window fewer of them stay, and room for all would leave none for the line.
+ */
+function clearOfBars(more: number) {
+  const low = () => window.innerHeight < 544;
+  return {
+    ...{ right: 0, left: 0 },
+    get top() {
+      return (low() ? 70 : 140) + more;
+    },
+    get bottom() {
+      return (low() ? 80 : 160) + more;
+    },
+  };
+}
+
 export interface TextEditorOptions {
   readonly element: HTMLElement;
   /** A text that `readRichText` knows; the editor drops anything else that is in it. */
@@ -72,9 +89,8 @@ export class TextEditor {
           options.onFocus();
         },
       },
-      // Bars stand at the top and the bottom of the page; the line that is written stays between them.
-      scrollThreshold: { top: 140, right: 0, bottom: 120, left: 0 },
-      scrollMargin: { top: 150, right: 0, bottom: 130, left: 0 },
+      scrollThreshold: clearOfBars(0),
+      scrollMargin: clearOfBars(10),
     });
   }
 
