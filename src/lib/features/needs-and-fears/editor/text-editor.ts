@@ -18,6 +18,7 @@ import { placeholder } from './placeholder.ts';
 import { schema, type Form, type Style } from './schema.ts';
 import { formAt, linkAt, textKeys, toggleForm, type Linked } from './text-commands.ts';
 import { textLimit } from './text-limit.ts';
+import { typedForms } from './typed-forms.ts';
 
 /**
  * Bars stand at the top and the bottom of the page, and the style bar right below the text; the line that is written stays between them. In
@@ -177,6 +178,7 @@ export class TextEditor {
       options.undo[step]();
       return true;
     };
+    const typed = typedForms(options.undo);
     const tell = () => {
       for (const listener of this.#listeners) listener();
     };
@@ -184,7 +186,8 @@ export class TextEditor {
       ySyncPlugin(options.fragment, { mapping }),
       yUndoPlugin({ undoManager: undoForEditor(options.undo) }),
       yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: selectionAttributes }),
-      ...textKeys(undoing),
+      typed.plugin,
+      ...textKeys(undoing, typed.takeBack),
       placeholder(options.placeholder),
       textLimit(options.onTooLong),
       new Plugin({ view: () => ({ update: tell }) }),
