@@ -1,3 +1,4 @@
+import { tick } from 'svelte';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
@@ -5,6 +6,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { limits } from '../../../domain/needs/limits.ts';
 import { NeedsAndFears } from '../../../collab/documents/needs/needs-and-fears.ts';
+import { HereNow } from '../page/here-now.svelte.ts';
 import { EditorTools } from './editor-tools.svelte.ts';
 import WrittenText from './WrittenText.svelte';
 
@@ -380,6 +382,32 @@ test('a text that takes the focus comes onto the screen', async () => {
   } finally {
     document.body.style.paddingTop = '';
   }
+});
+
+test('a text that took the focus keeps it when the other one comes into the document', async () => {
+  const hereNow = new HereNow();
+  const stop = hereNow.follow(awareness, { me: ada, partner: ben });
+  await tools.load();
+  const wish = $state({ is: true });
+  await render(WrittenText, {
+    ...{ fragment: needs.opening, tools, editable: true },
+    ...{ label: 'Opening words', placeholder: 'Begin here' },
+    get wantsFocus() {
+      return wish.is;
+    },
+    onfocused: () => (wish.is = false),
+  });
+  await expect.element(box()).toHaveFocus();
+  await userEvent.keyboard('We talk ');
+  awareness.states.set(7, { user: { id: ben } });
+  awareness.emit('change', [{ added: [7], updated: [], removed: [] }, 'remote']);
+  expect(hereNow.here.partner).toBe(true);
+  await tick();
+  await userEvent.keyboard('slowly.');
+  expect(theirs.getXmlFragment('opening').toString()).toBe(
+    '<paragraph>We talk slowly.</paragraph>',
+  );
+  stop();
 });
 
 test('a text that is to take the focus after its editor came takes it, too', async () => {
