@@ -70,15 +70,15 @@ describe('somebody who comes back', () => {
       [first.client, mine],
       [second.client, theirs],
     ] as const) {
-      const read = (await createDocuments(client, space).list()).map(({ title }) => title);
+      const read = (await createDocuments(client, space).list()).inUse.map(({ title }) => title);
       expect(read.toSorted()).toEqual(titles);
     }
     // A device that still has the old epoch alone reads what it can, and what it writes opens for both.
-    expect((await open.list()).map(({ title }) => title).toSorted()).toEqual(titles);
-    const old = await before.list();
+    expect((await open.list()).inUse.map(({ title }) => title).toSorted()).toEqual(titles);
+    const old = (await before.list()).inUse;
     expect(old.map(({ title }) => title).toSorted()).toEqual(['From before', null]);
     await before.create({ id: crypto.randomUUID(), title: 'Written offline' });
-    expect((await documents.list()).map(({ title }) => title)).toContain('Written offline');
+    expect((await documents.list()).inUse.map(({ title }) => title)).toContain('Written offline');
     const checkIns = createCheckIns(first.client, mine, {
       userId: back.account.id,
       shared: back.unlocked.shared,
