@@ -194,7 +194,7 @@ test.describe('pairing', tag, () => {
 
     // One's own.
     await openLink(ada, link);
-    await expect(heading(ada.page, 'This is your own invite')).toBeVisible();
+    await expect(heading(ada.page, 'This is your own invitation')).toBeVisible();
     await ada.page.getByRole('link', { name: 'Go to your space' }).click();
     await expect(heading(ada.page, 'Us')).toBeVisible();
 

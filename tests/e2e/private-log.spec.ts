@@ -86,7 +86,7 @@ test.describe('private log', tag, () => {
     await row.click();
     await expect(page.getByText('That I would go along, tomorrow.')).toBeVisible();
     await page.getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByText('Entry deleted.')).toBeVisible();
+    await expect(page.getByText('Your entry was deleted.')).toBeVisible();
     await expect(row).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await row.click();
@@ -109,7 +109,7 @@ test.describe('private log', tag, () => {
     await accessible(page);
 
     await open(page, 'not the password at all');
-    await expect(page.getByText('That password does not open it.')).toBeVisible();
+    await expect(page.getByText('This password does not open it.')).toBeVisible();
     await open(page, ana.password);
     await expect(field(page, 'What was said')).toHaveValue('words under the lock');
     await expect(page.getByText('words that you had not saved yet')).toBeVisible();

@@ -145,7 +145,7 @@ test.describe('a space that takes no writing', tag, () => {
       await expect(page.getByRole('button', { name: 'Close this check-in' })).toHaveCount(0);
     }
     await expect(a.getByText('That the evenings are loud.')).toBeVisible();
-    await expect(a.getByText('You were writing this, and did not show it.')).toBeVisible();
+    await expect(a.getByText('You were writing this, and it is not shown yet.')).toBeVisible();
 
     const { page: fresh } = await newBrowser({ server });
     await signIn(fresh, ada);

@@ -148,7 +148,7 @@ test.describe('home', tag, () => {
     await makeSpace(page, 'Us', 'Ada');
     const home = page.getByRole('link', { name: 'Home' }).filter({ visible: true }).first();
     await home.click();
-    await expect(heading(page, 'Your invite is on its way')).toBeVisible();
+    await expect(heading(page, 'Your invitation is on its way')).toBeVisible();
     await expect(
       page.getByText(/^Your partner can open the link until .+\. You can/),
     ).toBeVisible();

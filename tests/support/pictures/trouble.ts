@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { Post } from '../../server/support/post.ts';
 import { signIn } from '../fixtures.ts';
 import { HoldfastProcess } from '../holdfast-process.ts';
+import { goTo } from '../journey.ts';
 import { begin } from '../needs-and-fears.ts';
 import type { OpenedAccount } from '../people.ts';
 import type { Camera } from './camera.ts';
@@ -81,7 +82,7 @@ async function poorBrowsers({ second, open, camera }: Stage): Promise<void> {
 async function slowExport({ first, a, camera }: Stage): Promise<void> {
   await begin(a, 'What we need this winter');
   await a.locator('[data-saved=both]').waitFor();
-  await a.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
+  await goTo(a, 'Settings');
   await a.getByRole('link', { name: 'Take everything along' }).click();
   await a.getByText('The file is not encrypted').waitFor();
   await a.getByLabel('Your password', { exact: true }).fill('not this one');
