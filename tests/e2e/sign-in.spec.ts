@@ -48,7 +48,10 @@ test.describe('signing in', tag, () => {
     await accessible(page);
   });
 
-  test('too often says when to try again', async ({ ownServer, newBrowser }) => {
+  test('too often says when to try again, and a server without mail has the other way in on its console', async ({
+    ownServer,
+    newBrowser,
+  }) => {
     const server = await ownServer({ ATTEMPTS_PER_ACCOUNT: '2' });
     const account = await openAccount(server.url, 'Ada');
     const { page } = await newBrowser({ server });
@@ -61,6 +64,16 @@ test.describe('signing in', tag, () => {
       await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
     }
     await expect(alert(page, /Try again in \d+ minutes/)).toBeVisible();
+
+    await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    await page.getByLabel('E-mail address').fill(account.email);
+    await page.getByRole('button', { name: 'Ask for the link' }).click();
+    await expect(page.getByRole('status')).toContainText('finds a link in its console');
+    const link = () =>
+      RegExp(`A mail to ${account.email}[^]*?(http\\S+/recover#\\S+)`).exec(server.log)?.[1];
+    await expect.poll(link).toBeDefined();
+    await page.goto(link() ?? '');
+    await expect(heading(page, 'Choose a new password')).toBeVisible();
   });
 
   test('survives a lost connection and a stopped server, with a sentence for each', async ({
