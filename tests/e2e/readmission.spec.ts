@@ -116,8 +116,10 @@ test.describe('lost keys', tag, () => {
     await expect(noor.page.getByText('These are not the words that belong here')).toBeVisible();
     await expect(noor.page.getByText('Two more tries today')).toBeVisible();
     await accessible(noor.page);
-    await expect(fields[0]).toBeFocused();
-    for (const [index, one] of fields.entries()) await type(one, asked[index]?.word ?? '');
+    for (const [index, one] of fields.entries()) {
+      if (index === 0) await expect(one).toBeFocused();
+      await type(one, asked[index]?.word ?? '');
+    }
     await noor.page.keyboard.press('Enter');
     await expect(heading(noor.page, 'Ada is back')).toBeVisible();
     await expect(content(noor.page)).toBeFocused();
