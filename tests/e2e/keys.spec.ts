@@ -3,6 +3,7 @@ import { newRecoveryCode } from '../../src/lib/crypto/recovery/index.ts';
 import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
+import { press, type } from '../support/keyboard.ts';
 import { begin, open, opening } from '../support/needs-and-fears.ts';
 import { openSolo } from '../support/solo-space.ts';
 
@@ -14,7 +15,7 @@ const inLog = 'That I already know that I want to go.';
 
 const heading = (page: Page, name: string) => page.getByRole('heading', { name });
 const field = (page: Page, name: string) => page.getByLabel(name, { exact: true });
-const press = (page: Page, name: string) => page.getByRole('button', { name }).click();
+const click = (page: Page, name: string) => page.getByRole('button', { name }).click();
 
 async function write(page: Page): Promise<void> {
   await begin(page, document);
@@ -28,7 +29,7 @@ async function keepInLog(page: Page): Promise<void> {
   await goTo(page, 'Log');
   await page.getByRole('link', { name: 'Write the first entry' }).click();
   await page.getByLabel('What I held back').fill(inLog);
-  await press(page, 'Save');
+  await click(page, 'Save');
   await expect(page.getByRole('link', { name: 'Change' })).toBeVisible();
 }
 
@@ -48,7 +49,7 @@ function listen(page: Page): string[] {
 }
 
 async function askForLink(page: Page): Promise<void> {
-  await press(page, 'Ask for the link');
+  await click(page, 'Ask for the link');
   await expect(page.getByRole('status')).toContainText('a mail is on its way');
 }
 
@@ -123,10 +124,10 @@ test.describe('another password', tag, () => {
     await expect(there.getByText('You have been signed out here.')).toBeVisible();
     await there.getByLabel('E-mail address').fill(account.email);
     await field(there, 'Password').fill(account.password);
-    await press(there, 'Sign in');
+    await click(there, 'Sign in');
     await expect(there.getByText('do not belong together')).toBeVisible();
     await field(there, 'Password').fill(changed.password);
-    await press(there, 'Sign in');
+    await click(there, 'Sign in');
     await readEverything(there);
   });
 
@@ -160,27 +161,28 @@ test.describe('another password', tag, () => {
 
     const groups = account.recoveryCode.toLowerCase().split('-');
     const mistyped = [...groups.slice(0, 3), 'aaaaa', ...groups.slice(4)];
-    await field(page, 'New password').fill(next);
-    await field(page, 'Recovery code').fill(mistyped.join(' '));
-    await press(page, 'Set the new password');
+    await type(field(page, 'Recovery code'), mistyped.join(' '));
+    await type(field(page, 'New password'), next);
+    await page.keyboard.press('Enter');
     await expect(field(page, 'Recovery code')).toHaveAccessibleDescription(/Look at group 4 once/);
     await expect(field(page, 'Recovery code')).toBeFocused();
     await accessible(page);
     expect(sent.filter((request) => request.includes('/auth/v1/verify'))).toEqual([]);
 
-    await field(page, 'Recovery code').fill(await newRecoveryCode());
-    await press(page, 'Set the new password');
+    await type(field(page, 'Recovery code'), await newRecoveryCode());
+    await press(page.getByRole('button', { name: 'Set the new password' }));
     await expect(field(page, 'Recovery code')).toHaveAccessibleDescription(/does not belong to/);
     await expect(field(page, 'New password')).toHaveValue(next);
-    await field(page, 'Recovery code').fill(groups.join('  '));
-    await press(page, 'Set the new password');
+    await type(field(page, 'Recovery code'), groups.join('  '));
+    await press(page.getByRole('button', { name: 'Set the new password' }));
     await expect(heading(page, 'Your recovery code')).toBeVisible();
+    await expect(page.locator('#content')).toBeFocused();
     const fresh = await page.getByTestId('recovery-group').allTextContents();
     expect(fresh.join('-')).not.toBe(account.recoveryCode);
     await printsOneSheet(page, fresh);
-    await press(page, 'I have kept it');
-    await field(page, 'Recovery code').fill(fresh.join(' '));
-    await press(page, 'Check the code');
+    await press(page.getByRole('button', { name: 'I have kept it' }));
+    await type(field(page, 'Recovery code'), fresh.join(' '));
+    await press(page.getByRole('button', { name: 'Check the code' }));
     await page.waitForURL('**/home');
     await goTo(page, 'Log');
     await expect(page.getByText(inLog).first()).toBeVisible();
@@ -194,7 +196,7 @@ test.describe('another password', tag, () => {
     await page.goto(link);
     await field(page, 'Recovery code').fill(fresh.join(' '));
     await field(page, 'New password').fill(next);
-    await press(page, 'Set the new password');
+    await click(page, 'Set the new password');
     await expect(page.getByRole('alert')).toContainText('This link no longer works');
     await askForLink(page);
     expect(await post.nextLink(account.email)).not.toBe(link);
