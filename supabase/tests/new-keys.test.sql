@@ -37,7 +37,7 @@ select tests.matrix('preparing new keys', pg_temp.prepare('new'), '1', '1', '1',
 select is(tests.outcome('ada', pg_temp.prepare('ada')), 'not_allowed', 'the keys of the present password are not exchanged');
 select is(
   tests.outcome('ada', replace(pg_temp.prepare('new'), tests.envelope('newc'), 'my log is my own')),
-  '23514', 'plaintext in the place of a wrap is refused'
+  'not_allowed', 'plaintext in the place of a wrap is refused'
 );
 insert into auth.users (id, email) values (tests.id('new'), 'new@example.org');
 select is(tests.outcome('new', pg_temp.prepare('new')), 'keyring_missing', 'without a keyring there is nothing to begin anew');
@@ -140,6 +140,10 @@ select is(
 select is(
   tests.outcome('ada', $$select public.restore_space_key(tests.id('sams space'), 0, tests.envelope('again'))$$), 'not_found',
   'nor that of another space'
+);
+select is(
+  tests.outcome('ada', $$select public.restore_space_key(tests.id('space'), 0, 'my key')$$), 'not_allowed',
+  'and plaintext is none to put in its place'
 );
 
 select * from finish();

@@ -92,6 +92,10 @@ test(
     await expect.poll(() => written(opening(other))).toBe('In March we spoke slowly.');
     // What is the other one's alone is theirs, and what stood there is kept.
     await expect(items(page, 'Fears')).toContainText('That summer takes us apart');
+    const undo = page.getByRole('region', { name: 'Notes' }).getByRole('button', { name: 'Undo' });
+    await undo.click();
+    await expect.poll(() => written(opening(page))).toBe('In June we spoke quickly.');
+    await expect.poll(() => written(opening(other))).toBe('In June we spoke quickly.');
     await toVersions();
     await expect(page.getByText('Before going back to “as we saw it in March”')).toBeVisible();
   },

@@ -1,6 +1,7 @@
-import type { Locator, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { field, glad, need } from '../support/check-in.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { press, walkTo } from '../support/keyboard.ts';
 import { items } from '../support/needs-and-fears.ts';
 
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name });
@@ -8,24 +9,6 @@ const link = (page: Page, name: string | RegExp) => page.getByRole('link', { nam
 const place = (page: Page, name: string) =>
   page.getByRole('navigation').getByRole('link', { name, exact: true }).filter({ visible: true });
 const content = (page: Page) => page.locator('#content');
-
-/** Presses Tab, or another key, until this has the focus, as somebody without a mouse would. */
-async function walkTo(
-  target: Locator,
-  key: 'Tab' | 'Shift+Tab' | 'ArrowDown' = 'Tab',
-): Promise<void> {
-  const page = target.page();
-  await expect(target).toBeVisible();
-  const isThere = () => target.evaluate((node) => node === document.activeElement);
-  for (let press = 0; press < 80 && !(await isThere()); press += 1) await page.keyboard.press(key);
-  await expect(target).toBeFocused();
-}
-
-/** Tabs to this and presses a key on it. */
-async function press(target: Locator, key = 'Enter'): Promise<void> {
-  await walkTo(target);
-  await target.page().keyboard.press(key);
-}
 
 async function writeAndSeal(page: Page, question: string, words: string): Promise<void> {
   await walkTo(field(page, question));

@@ -115,7 +115,7 @@ test.describe('needs and fears, in depth', tag, () => {
   test('a document that has grown is looked at side by side, by what is shared, and searched', async ({
     couple,
   }) => {
-    const [{ page: a }, { page: b, name: nameOfB }] = couple;
+    const [{ page: a, name: nameOfA }, { page: b, name: nameOfB }] = couple;
     await openTogether(couple, 'Side by side');
     await add(a, 'need', 'Time alone');
     await add(a, 'fear', 'The quiet');
@@ -153,6 +153,9 @@ test.describe('needs and fears, in depth', tag, () => {
     await a.emulateMedia({ media: 'print' });
     await expect(itemSaying(a, 'The quiet')).toBeVisible();
     await expect(caret).toBeHidden();
+    // Whoever gets it on paper is neither of the two.
+    await expect(a.getByText(`${nameOfA} and ${nameOfB} · as it stood on`)).toBeVisible();
+    await expect(a.getByText('You', { exact: true }).filter({ visible: true })).toHaveCount(0);
     // Paper does not say where somebody was about to write.
     await expect(ownNeed(a).first().locator('..')).toHaveCSS(
       'background-color',

@@ -6,6 +6,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { HoldfastProcess } from './holdfast-process.ts';
+import { Post } from './post.ts';
 import { openAccount, openCouple, type Account, type OpenedAccount } from './people.ts';
 
 /** One person in a browser of their own. */
@@ -23,7 +24,7 @@ interface Options {
 }
 
 interface Fixtures {
-  /** A server of this test alone, to be stopped, killed and started again. */
+  /** A server of this test alone, to be stopped, killed and started again. It has no mail server: its console has the mails. */
   ownServer: (env?: Readonly<Record<string, string>>) => Promise<HoldfastProcess>;
   /** A browser that nobody has used yet. */
   newBrowser: (options?: Options) => Promise<OpenBrowser>;
@@ -39,6 +40,8 @@ interface Fixtures {
 }
 
 interface WorkerFixtures {
+  /** The mail server that the worker's server sends its mails through. */
+  post: Post;
   server: HoldfastProcess;
   /** Makes this worker's couple when it is first asked for. */
   residents: () => Promise<[Person, Person]>;
@@ -100,9 +103,17 @@ async function signedIn(
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  server: [
+  post: [
     async ({}, use) => {
-      const server = await HoldfastProcess.start(generousLimits);
+      await using post = new Post();
+      await use(post);
+    },
+    { scope: 'worker' },
+  ],
+
+  server: [
+    async ({ post }, use) => {
+      const server = await HoldfastProcess.start({ ...generousLimits, ...(await post.open()) });
       await use(server);
       await server.dispose();
     },

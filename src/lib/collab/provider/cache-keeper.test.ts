@@ -50,6 +50,26 @@ describe('what a device keeps', () => {
     expect(mine.core.status.saved).toBe('both');
   });
 
+  it('is not called unsaved while it takes what came from elsewhere, which is stored there already', async () => {
+    const theirs = await TestCore.open({ clock, sealer });
+    theirs.type('from them');
+    await theirs.pass(0);
+    const slow = new MemoryDisk(clock, () => 50);
+    const mine = await TestCore.open({ clock, sealer, disk: slow });
+    theirs.sendTo(mine);
+    await mine.pass(10);
+    expect([mine.text, slow.rows.size]).toEqual(['from them', 0]);
+    expect(mine.core.status.saved).toBe('both');
+    // What is written here waits behind it, and is unsaved until the disk has both.
+    mine.type(', and from me');
+    await mine.pass(0);
+    mine.confirm();
+    await mine.pass(45);
+    expect([mine.core.status.saved, slow.rows.size]).toEqual(['saving', 1]);
+    await mine.pass(50);
+    expect([mine.core.status.saved, slow.rows.size]).toEqual(['both', 2]);
+  });
+
   it('is envelopes and nothing else', async () => {
     const mine = await TestCore.open({ clock, sealer, disk });
     for (let index = 0; index < 70; index += 1) {

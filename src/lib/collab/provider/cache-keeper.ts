@@ -38,7 +38,9 @@ export class CacheKeeper {
   #cache: EncryptedCache | null = null;
   #state: 'opening' | 'open' | 'none' | 'refused' = 'opening';
   #queue: Uint8Array[] = [];
-  #appending = 0;
+  /** Whether this person wrote some of it; what came from elsewhere is stored there. */
+  #queuedWritten = false;
+  #appending: { readonly written: boolean } | null = null;
   /** Rows whose content is in `inner`. */
   #rows: number[] = [];
   #rowBytes = 0;
@@ -53,10 +55,10 @@ export class CacheKeeper {
     this.#unkept = options.behind ?? false;
   }
 
-  /** True when everything given to the keeper is on this device. */
+  /** True when everything that this person wrote is on this device, with what came before it. */
   get durable(): boolean {
-    const written = this.#queue.length === 0 && this.#appending === 0;
-    return this.keeps && written && !this.#unkept && !this.#keeping;
+    const waits = this.#queuedWritten || this.#appending?.written === true;
+    return this.keeps && !waits && !this.#unkept && !this.#keeping;
   }
 
   /** True when there is somewhere to keep things. */
@@ -87,10 +89,11 @@ export class CacheKeeper {
     this.#options.onChange();
   }
 
-  /** Keeps updates that are in `inner`. */
-  add(envelopes: readonly Uint8Array[]): void {
+  /** Keeps updates that are in `inner`. `written`: by this person, here and now. */
+  add(envelopes: readonly Uint8Array[], { written }: { readonly written: boolean }): void {
     if (!this.keeps) return;
     this.#queue.push(...envelopes);
+    this.#queuedWritten ||= written;
     this.#write();
   }
 
@@ -152,10 +155,11 @@ export class CacheKeeper {
   /** Writes what is queued; while one write runs, the next gathers. */
   #write(): void {
     const cache = this.#cache;
-    if (!cache || this.#state !== 'open' || this.#queue.length === 0 || this.#appending > 0) return;
+    if (!cache || this.#state !== 'open' || this.#queue.length === 0 || this.#appending) return;
     const envelopes = this.#queue;
+    this.#appending = { written: this.#queuedWritten };
     this.#queue = [];
-    this.#appending += 1;
+    this.#queuedWritten = false;
     this.#lane
       .run(async () => {
         this.#rows.push(...(await cache.append(envelopes)));
@@ -165,7 +169,7 @@ export class CacheKeeper {
         this.#refuse();
       })
       .finally(() => {
-        this.#appending -= 1;
+        this.#appending = null;
         if (this.#rows.length > foldAt.rows || this.#rowBytes > foldAt.bytes) {
           this.#foldSoon({ afterPause: this.#rows.length <= foldAt.rowsWithoutPause });
         }
@@ -188,6 +192,7 @@ export class CacheKeeper {
   #refuse(): void {
     this.#state = 'refused';
     this.#queue = [];
+    this.#queuedWritten = false;
     this.#options.onChange();
   }
 

@@ -70,7 +70,7 @@ export class DocumentCore {
       sealer,
       report,
       onUpdates: (envelopes) => {
-        this.#cache.add(envelopes);
+        this.#cache.add(envelopes, { written: false });
       },
       onSnapshot: () => {
         this.#cache.changed({ written: false });
@@ -90,7 +90,7 @@ export class DocumentCore {
       gap: () => (options.watched() ? publishGaps.watched : publishGaps.unwatched),
       onSealed: (seq, envelope) => {
         this.#receiver.sent(session, seq);
-        this.#cache.add([envelope]);
+        this.#cache.add([envelope], { written: true });
       },
       onIdle: () => {
         this.#changed();

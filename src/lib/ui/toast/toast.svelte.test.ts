@@ -1,7 +1,9 @@
+import { flushSync } from 'svelte';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import ToastHarness from './ToastHarness.svelte';
+import { Toasts } from './toasts.svelte.ts';
 
 const send = page.getByRole('button', { name: 'Remove the need' });
 const note = page.getByRole('group', { name: 'Need removed.' });
@@ -63,8 +65,28 @@ test('a note stays while it is hovered or holds the focus, and then has its whol
   await expect.element(note).not.toBeInTheDocument();
 });
 
-test('at most three notes stand at once', async () => {
-  await render(ToastHarness, { options: { message: 'Need removed.' } });
+test('at most three notes stand at once, and each one says when it has left', async () => {
+  const onleave = vi.fn();
+  await render(ToastHarness, { options: { message: 'Need removed.', onleave } });
   for (let press = 0; press < 5; press += 1) await send.click();
   await expect.poll(() => note.elements().length).toBe(3);
+  expect(onleave).toHaveBeenCalledTimes(2);
+  vi.advanceTimersByTime(6000);
+  expect(onleave).toHaveBeenCalledTimes(5);
+});
+
+test('an effect that takes all notes away does so once, and not whenever another is shown', () => {
+  const toasts = new Toasts();
+  let runs = 0;
+  const end = $effect.root(() => {
+    $effect(() => {
+      runs += 1;
+      toasts.clear();
+    });
+  });
+  flushSync();
+  toasts.show({ message: 'Need removed.' });
+  flushSync();
+  expect([runs, toasts.shown.length]).toEqual([1, 1]);
+  end();
 });

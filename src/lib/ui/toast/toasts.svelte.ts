@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 
 export interface ToastOptions {
   /** One short sentence about what has happened. */
@@ -8,6 +8,8 @@ export interface ToastOptions {
   readonly undoLabel?: string | undefined;
   /** How long it stays, in milliseconds; the time stands still while it is hovered or holds the focus. */
   readonly stays?: number | undefined;
+  /** The toast has left, whichever way: what it offered is offered no more. */
+  readonly onleave?: (() => void) | undefined;
 }
 
 export interface Toast extends ToastOptions {
@@ -31,17 +33,25 @@ export class Toasts {
       id: this.#next++,
       stays: options.stays ?? (options.undo ? 10_000 : 6_000),
     };
-    this.#shown = [...this.#shown, toast].slice(-3);
+    this.#change((shown) => [...shown, toast].slice(-3));
     return toast.id;
   }
 
   dismiss(id: number): void {
-    this.#shown = this.#shown.filter((toast) => toast.id !== id);
+    this.#change((shown) => shown.filter((toast) => toast.id !== id));
   }
 
   /** Takes every note away, for instance when the page is locked. */
   clear(): void {
-    this.#shown = [];
+    this.#change(() => []);
+  }
+
+  /** Effects call these: what is shown must not become something that they depend on. */
+  #change(to: (shown: readonly Toast[]) => readonly Toast[]): void {
+    const before = untrack(() => this.#shown);
+    const after = to(before);
+    this.#shown = after;
+    for (const toast of before) if (!after.includes(toast)) toast.onleave?.();
   }
 }
 

@@ -4,6 +4,7 @@ import type { NeedsAndFears } from '../needs/needs-and-fears.ts';
 import { beside } from '../needs/parse-beside.ts';
 import type { NeedOrFear } from '../needs/parse-item.ts';
 import { readRichText, type Block } from '../needs/rich-text.ts';
+import { ownChange } from '../needs/undo.ts';
 import { writeRichText } from '../needs/write-rich-text.ts';
 
 /** A document with its accessor. */
@@ -12,24 +13,36 @@ export interface Opened {
   readonly needs: NeedsAndFears;
 }
 
-const wentBack = Symbol('went back to a version');
-
 /**
  * Makes a document say again what it said in a version, as new edits of this person: the texts that both write, their own items and the
  * words that are ours, with the depth that was said. What is the other one's alone stays as it is now, and so does what was answered.
  * @param me user id of the person at this device
+ * @returns takes all of it back, in this opened document; what anybody has written since stays
  */
-export function goBack(now: Opened, version: Opened, me: string): void {
+export function goBack(now: Opened, version: Opened, me: string): () => void {
+  const { undo } = now.needs;
+  const former = undo.undoStack.at(-1);
+  undo.stopCapturing();
+  // Everything within one step of undo, with the wordings that are kept on the way.
+  now.doc.transact(() => {
+    change(now, version, me);
+  }, ownChange);
+  undo.stopCapturing();
+  const step = undo.undoStack.at(-1);
+  return () => {
+    if (step !== undefined && step !== former && undo.undoStack.at(-1) === step) undo.undo();
+  };
+}
+
+function change(now: Opened, version: Opened, me: string): void {
   const present = itemsOf(now);
   const earlier = itemsOf(version);
-  now.doc.transact(() => {
-    rewrite(now.needs.opening, version.needs.opening);
-    rewrite(now.needs.closing, version.needs.closing);
-    for (const item of earlier.values()) {
-      if (item.owner === me && !present.has(item.id)) bringBack(now, version, item, me);
-    }
-    for (const item of present.values()) setPosition(now, item, earlier.get(item.id));
-  }, wentBack);
+  rewrite(now.needs.opening, version.needs.opening);
+  rewrite(now.needs.closing, version.needs.closing);
+  for (const item of earlier.values()) {
+    if (item.owner === me && !present.has(item.id)) bringBack(now, version, item, me);
+  }
+  for (const item of present.values()) setPosition(now, item, earlier.get(item.id));
   for (const item of present.values()) {
     const before = earlier.get(item.id);
     if (before !== undefined) {

@@ -138,6 +138,39 @@ describe('going back', () => {
     ]);
   });
 
+  test('is taken back in one step: all is as before, with what the other one has written since', () => {
+    const { mine, theirs } = together();
+    say(mine, 'In March');
+    const kept = add(mine, 'rest');
+    add(mine, 'quiet');
+    const gone = add(mine, 'air');
+    const version = open(ada, documentOf(stateOf(mine.doc)));
+    say(mine, 'In June');
+    mine.needs.wordings.tell(kept, 'words', words('work'));
+    mine.needs.setDepth(kept, 'deep');
+    mine.needs.remove(gone);
+    const added = add(mine, 'new in June');
+    theirs.needs.answers.say(added, 'word', 'Which one?');
+    mine.needs.move(kept, 2);
+    const before = outlineOf(mine.needs);
+    const mineNow = () => mine.needs.contents().items.filter(({ owner }) => owner === ada);
+    const told = mineNow().map(({ wordings }) => wordings);
+
+    const takeBack = goBack(mine, version, ada);
+    expect(itemsIn(mine)).toEqual(['rest', 'quiet', 'air']);
+    const meanwhile = add(theirs, 'theirs, meanwhile');
+    takeBack();
+    const { items, ...around } = outlineOf(mine.needs);
+    expect({ ...around, items: items.filter(({ id }) => id !== meanwhile) }).toEqual(before);
+    expect(items).toHaveLength(before.items.length + 1);
+    expect(outlineOf(theirs.needs)).toEqual(outlineOf(mine.needs));
+    expect(mineNow().map(({ wordings }) => wordings)).toEqual(told);
+    expect(mineNow().flatMap(({ notes }) => notes)).toHaveLength(1);
+    // Once.
+    takeBack();
+    expect(outlineOf(mine.needs).opening).toBe('In June');
+  });
+
   test('the second time changes nothing', () => {
     const { mine } = together();
     say(mine, 'In March');

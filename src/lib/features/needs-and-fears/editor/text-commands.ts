@@ -114,8 +114,11 @@ function hrefOf(node: Node): string | null {
   return typeof href === 'string' && href !== '' ? href : null;
 }
 
-/** The keys of a text. Tab is none of them: it leads to the next control. */
-export function textKeys(undoing: (step: 'undo' | 'redo') => Command): Plugin[] {
+/**
+ * The keys of a text. Tab is none of them: it leads to the next control.
+ * @param takeBack gives back what was typed for a list or a quotation, right after it was made of that
+ */
+export function textKeys(undoing: (step: 'undo' | 'redo') => Command, takeBack: Command): Plugin[] {
   const item = schema.nodes.listItem;
   return [
     keymap({
@@ -130,7 +133,7 @@ export function textKeys(undoing: (step: 'undo' | 'redo') => Command): Plugin[] 
       'Mod-]': sink,
       'Mod-[': liftListItem(item),
       Enter: chainCommands(splitListItem(item), liftListItemWhenEmpty, leaveQuote),
-      Backspace: liftAtStart,
+      Backspace: chainCommands(takeBack, liftAtStart),
       // A new line is a paragraph, with or without Shift: one kind of line break is enough here.
       'Shift-Enter': splitBlock,
     }),

@@ -18,6 +18,24 @@ import { placeholder } from './placeholder.ts';
 import { schema, type Form, type Style } from './schema.ts';
 import { formAt, linkAt, textKeys, toggleForm, type Linked } from './text-commands.ts';
 import { textLimit } from './text-limit.ts';
+import { typedForms } from './typed-forms.ts';
+
+/**
+ * Bars stand at the top and the bottom of the page, and the style bar right below the text; the line that is written stays between them. In
+ * a low window fewer of them stay, and room for all would leave none for the line.
+ */
+function clearOfBars(more: number) {
+  const low = () => window.innerHeight < 544;
+  return {
+    ...{ right: 0, left: 0 },
+    get top() {
+      return (low() ? 70 : 140) + more;
+    },
+    get bottom() {
+      return (low() ? 80 : 160) + more;
+    },
+  };
+}
 
 export interface TextEditorOptions {
   readonly element: HTMLElement;
@@ -72,9 +90,8 @@ export class TextEditor {
           options.onFocus();
         },
       },
-      // Bars stand at the top and the bottom of the page; the line that is written stays between them.
-      scrollThreshold: { top: 140, right: 0, bottom: 120, left: 0 },
-      scrollMargin: { top: 150, right: 0, bottom: 130, left: 0 },
+      scrollThreshold: clearOfBars(0),
+      scrollMargin: clearOfBars(10),
     });
   }
 
@@ -156,6 +173,7 @@ export class TextEditor {
       options.undo[step]();
       return true;
     };
+    const typed = typedForms(options.undo);
     const tell = () => {
       for (const listener of this.#listeners) listener();
     };
@@ -163,7 +181,8 @@ export class TextEditor {
       ySyncPlugin(options.fragment, { mapping }),
       yUndoPlugin({ undoManager: undoForEditor(options.undo) }),
       yCursorPlugin(awareness, { cursorBuilder: drawCaret, selectionBuilder: selectionAttributes }),
-      ...textKeys(undoing),
+      typed.plugin,
+      ...textKeys(undoing, typed.takeBack),
       placeholder(options.placeholder),
       textLimit(options.onTooLong),
       new Plugin({ view: () => ({ update: tell }) }),

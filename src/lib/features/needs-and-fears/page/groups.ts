@@ -21,6 +21,8 @@ export interface Look {
 export interface Group {
   readonly id: string;
   readonly title: string;
+  /** The same on paper, with names. */
+  readonly onPaper: string;
   /** Said where nothing stands. */
   readonly none: string;
   readonly items: readonly NeedOrFear[];
@@ -45,6 +47,7 @@ export function groupsOf(
     return sections.map(({ kind, title, none }) => ({
       id: kind,
       title,
+      onPaper: title,
       none: saidOf(none),
       items: shown.filter((item) => item.kind === kind),
       adds: searching ? [] : [kind],
@@ -59,10 +62,15 @@ export function groupsOf(
     title: string,
     none: string,
     which: (item: NeedOrFear) => boolean,
-    { adds = [], wide = false }: Partial<Pick<Group, 'adds' | 'wide'>> = {},
+    {
+      adds = [],
+      wide = false,
+      onPaper = title,
+    }: Partial<Pick<Group, 'adds' | 'wide' | 'onPaper'>> = {},
   ): Group => ({
     id,
     title,
+    onPaper,
     none: saidOf(none),
     items: byKind.filter(which),
     adds,
@@ -90,9 +98,9 @@ export function groupsOf(
     group(
       'mine',
       'You',
-      'You have not written here yet.',
+      'Nothing of yours is written here yet.',
       (item) => mine(item) && !item.ours,
-      searching ? {} : { adds: itemKinds },
+      { onPaper: people.me.name, adds: searching ? [] : itemKinds },
     ),
     group('theirs', name, `${name} has not written here yet.`, (item) => !mine(item) && !item.ours),
     ours({ wide: true }),

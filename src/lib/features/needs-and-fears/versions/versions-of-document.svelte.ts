@@ -37,6 +37,13 @@ export interface VersionsOptions {
   };
 }
 
+/** A document has gone back to a version, and can be taken from there once more. */
+export interface GoneBack {
+  /** Makes it say again what it said before, with what anybody has written since. Works until `letGo`, also after the page was left. */
+  takeBack(): Promise<void>;
+  letGo(): void;
+}
+
 /** The document as it is at this moment, in place of a version. */
 export const now = 'now';
 
@@ -59,6 +66,8 @@ export class VersionsOfDocument {
   /** A version that may be kept already, where only the answer got lost. */
   #tried: { readonly id: string; readonly label: string; readonly state: Uint8Array } | null = null;
   #gone = false;
+  /** Ways back that are still offered: the document stays open for them. */
+  #offered = 0;
   readonly #comparison = $derived.by(() => this.#compare());
 
   constructor(options: VersionsOptions) {
@@ -104,8 +113,7 @@ export class VersionsOfDocument {
     return () => {
       this.#gone = true;
       stop();
-      this.#needs?.destroy();
-      void this.#encrypted?.close();
+      this.#closeWhenDone();
     };
   }
 
@@ -149,14 +157,18 @@ export class VersionsOfDocument {
   }
 
   /**
-   * Makes the document say again what it said in a version. What it says now is kept as a version first, so that nothing is lost. False
+   * Makes the document say again what it said in a version. What it says now is kept as a version first, so that nothing is lost. Null
    * when it could not be done: then nothing was changed.
    */
-  goBack(id: string): Promise<boolean> {
-    return this.#attempt.alongside(() => this.#goBack(id));
+  async goBack(id: string): Promise<GoneBack | null> {
+    const gone: GoneBack[] = [];
+    await this.#attempt.alongside(async () => {
+      gone.push(await this.#goBack(id));
+    });
+    return gone[0] ?? null;
   }
 
-  async #goBack(id: string): Promise<void> {
+  async #goBack(id: string): Promise<GoneBack> {
     const version = this.#versionOf(id);
     const needs = this.#needs;
     const encrypted = this.#encrypted;
@@ -166,14 +178,38 @@ export class VersionsOfDocument {
     const opened = await this.#openVersion(version);
     try {
       await this.#keep(crypto.randomUUID(), labelBefore(version), this.#state());
-      goBack({ doc: encrypted.inner, needs }, opened, this.#options.people().me);
+      const takeBack = goBack({ doc: encrypted.inner, needs }, opened, this.#options.people().me);
+      const told = async () => {
+        await encrypted.flush();
+        this.#options.signals.send('document');
+      };
+      await told();
+      await this.#refresh();
+      return this.#offer(async () => {
+        takeBack();
+        await told();
+      });
     } finally {
       opened.needs.destroy();
       opened.doc.destroy();
     }
-    await encrypted.flush();
-    this.#options.signals.send('document');
-    await this.#refresh();
+  }
+
+  #offer(takeBack: () => Promise<void>): GoneBack {
+    this.#offered += 1;
+    return {
+      takeBack,
+      letGo: () => {
+        this.#offered -= 1;
+        this.#closeWhenDone();
+      },
+    };
+  }
+
+  #closeWhenDone(): void {
+    if (!this.#gone || this.#offered > 0) return;
+    this.#needs?.destroy();
+    void this.#encrypted?.close();
   }
 
   async #open(row: SharedDocument): Promise<void> {

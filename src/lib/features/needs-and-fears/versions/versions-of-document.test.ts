@@ -1,5 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import * as Y from 'yjs';
+import { writeRichText } from '../../../collab/documents/needs/write-rich-text.ts';
+import { stateOf } from '../../../collab/documents/versions/state.ts';
 import type { EncryptedDocument } from '../../../collab/provider/types.ts';
 import { Failure } from '../../../domain/failure/failure.ts';
 import type { DocumentVersion } from '../../../domain/needs/versions/outline.ts';
@@ -9,11 +11,12 @@ import { VersionsOfDocument, type VersionRepository } from './versions-of-docume
 const documentId = '00000000-0000-4000-8000-00000000000d';
 const me = '00000000-0000-4000-8000-00000000000a';
 
-/** A document that is open, and versions of it whose answers may get lost. */
+/** A document that is open, and versions of it, all empty, whose answers may get lost. */
 async function openVersions() {
   const inner = new Y.Doc();
   const kept = new Map<string, DocumentVersion>();
   let losing = false;
+  let closed = false;
   const status = { connection: 'online', refusal: null as string | null };
   const versions: VersionRepository = {
     list: () => Promise.resolve([...kept.values()]),
@@ -23,7 +26,7 @@ async function openVersions() {
       }
       return losing ? Promise.reject(new Failure('server_unreachable')) : Promise.resolve();
     },
-    state: () => Promise.reject(new Failure('not_found')),
+    state: () => Promise.resolve(stateOf(new Y.Doc())),
   };
   const encrypted = {
     inner,
@@ -32,7 +35,10 @@ async function openVersions() {
     status,
     onStatus: () => () => undefined,
     flush: () => Promise.resolve(),
-    close: () => Promise.resolve(),
+    close: () => {
+      closed = true;
+      return Promise.resolve();
+    },
   } as unknown as EncryptedDocument;
   const row = { id: documentId, kind: 'needs_and_fears', generation: 0 } as SharedDocument;
   const page = new VersionsOfDocument({
@@ -52,6 +58,7 @@ async function openVersions() {
     inner,
     status,
     stop,
+    isClosed: () => closed,
     labels: () => [...kept.values()].map(({ label }) => label),
     loseAnswers: (on: boolean) => {
       losing = on;
@@ -90,8 +97,25 @@ test('a document that the relay refuses as too large is not taken back to a vers
   const { page, status, labels, stop } = await openVersions();
   await page.keep('March');
   status.refusal = 'too_large';
-  expect(await page.goBack(page.list?.[0]?.id ?? '')).toBe(false);
+  expect(await page.goBack(page.list?.[0]?.id ?? '')).toBeNull();
   expect(page.failure?.code).toBe('document_full');
   expect(labels()).toEqual(['March']);
   stop();
+});
+
+test('after going back, the way from there stays open past the page, until it is let go', async () => {
+  const { page, inner, labels, isClosed, stop } = await openVersions();
+  await page.keep('empty');
+  const opening = inner.getXmlFragment('opening');
+  const runs = [{ text: 'In June', bold: false, italic: false, link: null }];
+  writeRichText(opening, [{ kind: 'paragraph', runs }]);
+  const gone = await page.goBack(page.list?.[0]?.id ?? '');
+  expect(opening.toString()).not.toContain('In June');
+  expect(labels()).toEqual(['empty', 'Before going back to “empty”']);
+  stop();
+  expect(isClosed()).toBe(false);
+  await gone?.takeBack();
+  expect(opening.toString()).toContain('In June');
+  gone?.letGo();
+  expect(isClosed()).toBe(true);
 });
