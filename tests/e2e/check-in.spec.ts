@@ -9,11 +9,11 @@ import {
   rows,
   saved,
   seal,
-  toCheckIns,
   toOpenCheckIn,
   unsaid,
 } from '../support/check-in.ts';
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
+import { goTo } from '../support/journey.ts';
 import { openCouple } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
 import { spoilDrafts } from '../support/spoil-drafts.ts';
@@ -33,7 +33,7 @@ test.describe('check-in', tag, () => {
     const [nameOfA] = names(couple);
 
     // Both press at the same time, and land in the same one.
-    await Promise.all([toCheckIns(a), toCheckIns(b)]);
+    await Promise.all([goTo(a, 'Check-in'), goTo(b, 'Check-in')]);
     await Promise.all(
       [a, b].map((page) =>
         page
@@ -95,7 +95,7 @@ test.describe('check-in', tag, () => {
     await b.getByRole('dialog').getByRole('button', { name: 'Close it' }).click();
     const past = 'What you told each other, and what you heard.';
     await Promise.all([a, b].map((page) => expect(page.getByText(past)).toBeVisible()));
-    await toCheckIns(a);
+    await goTo(a, 'Check-in');
     await a.getByRole('link', { name: /^Check-in,/ }).click();
     await expect(a.getByText('First an hour, then me.')).toBeVisible();
     await expect(a.getByRole('button', { name: 'Tell it again' })).toHaveCount(0);
@@ -240,7 +240,7 @@ test.describe('check-in', tag, () => {
     await page.reload();
     await unlock(page, account);
     await expect(field(page, glad)).toHaveValue('You said yes to this.');
-    await toCheckIns(page);
+    await goTo(page, 'Check-in');
     // Nor does what comes from the server.
     await page.route('**/rest/v1/check_in_drafts*', async (route) => {
       const response = await route.fetch();
@@ -287,7 +287,7 @@ test.describe('check-in', tag, () => {
     await expect(b).toHaveTitle(/Check-in/);
 
     // Somebody changes one envelope on its way to this page.
-    await toCheckIns(b);
+    await goTo(b, 'Check-in');
     await b.route('**/rest/v1/check_in_answers*', async (route) => {
       const response = await route.fetch();
       const stored = (await response.json()) as {
