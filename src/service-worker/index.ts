@@ -1,6 +1,7 @@
 /// <reference types="@sveltejs/kit" />
 import { build, files, prerendered, version } from '$service-worker';
 import { forgetKeptRows } from '../lib/data/kept-rows.ts';
+import { newestKept } from './newest-kept.ts';
 import { wayOf } from './way-of.ts';
 
 /**
@@ -83,7 +84,10 @@ async function forgetOlder(): Promise<void> {
   await Promise.all(older.map((name) => caches.delete(name)));
 }
 
-/** A page as the server sends it now, which is how a newer version arrives; as it is kept when the server cannot be reached. */
+/**
+ * A page as the server sends it now, which is how a newer version arrives; as it is kept when the server cannot be reached, by the newest
+ * version that is here: its own worker may wait for as long as some page is open.
+ */
 async function page(request: Request): Promise<Response> {
   const live = fetch(request);
   live.catch(() => undefined);
@@ -97,8 +101,7 @@ async function page(request: Request): Promise<Response> {
   clearTimeout(timer);
   if (answer !== null && !(answer.status >= 502 && answer.status <= 504)) return answer;
   const { pathname } = new URL(request.url);
-  const cache = await caches.open(cacheName);
-  const known = await cache.match(pages.includes(pathname) ? pathname : shell);
+  const known = await newestKept(pages.includes(pathname) ? pathname : shell, prefix);
   return known ?? answer ?? live;
 }
 

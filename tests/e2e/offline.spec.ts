@@ -80,7 +80,7 @@ test(
       await page.goto(address);
     });
 
-    await test.step('a newer version is served: the open page goes on with what it has, and the next load is the new one', async () => {
+    await test.step('a newer version is served: the open page goes on with what it has, and the next load is the new one, also without a connection', async () => {
       const newer = makeNewerBuild(testInfo.outputPath('newer'));
       await server.end('SIGTERM');
       await server.startAgain({ BUILD_DIR: newer.dir });
@@ -108,6 +108,16 @@ test(
         .poll(() => whichIsHere(page, newer))
         .toEqual({ page: 'newer', worker: 'before' });
       await expect(page.getByText('A newer Holdfast is here')).toHaveCount(0);
+
+      // The worker of the version before is in charge for as long as a page is open, and still opens the newer one.
+      await context.setOffline(true);
+      await page.reload();
+      await expect(opening(page)).toContainText(', and further');
+      await expect
+        .poll(() => whichIsHere(page, newer))
+        .toEqual({ page: 'newer', worker: 'before' });
+      await context.setOffline(false);
+      await expect(page.getByText(asOf)).toBeHidden();
     });
 
     await test.step('leaving quickly takes the app off the device, and keeps the words', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { cpSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { basename, extname, join } from 'node:path';
 
@@ -38,10 +39,20 @@ export function makeNewerBuild(dir: string): NewerBuild {
       const newer = text
         .replaceAll(before, version)
         .replace(/(?<=\/)[\w.-]+\.(?:js|css|woff2)/g, (name) => renamed.get(name) ?? name);
-      if (newer !== text) writeFileSync(path, newer);
+      if (newer !== text) writeFileSync(path, allowScripts(newer, text));
     }
     const name = path.includes('/_app/immutable/') ? renamed.get(basename(path)) : undefined;
     if (name !== undefined) renameSync(path, join(path, '..', name));
   }
   return { dir, version, mark };
+}
+
+/** Names the scripts of a page in its own policy anew, where they are others than before. */
+function allowScripts(newer: string, before: string): string {
+  const [allowed, present] = [before, newer].map((page) =>
+    [...page.matchAll(/<script\b[^>]*>([^]*?)<\/script>/g)].map(
+      ([, script = '']) => `'sha256-${createHash('sha256').update(script).digest('base64')}'`,
+    ),
+  );
+  return (allowed ?? []).reduce((page, hash, n) => page.replace(hash, present?.[n] ?? hash), newer);
 }
