@@ -14,7 +14,6 @@ import {
 } from '../support/check-in.ts';
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
 import { goTo } from '../support/journey.ts';
-import { openCouple } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
 import { spoilDrafts } from '../support/spoil-drafts.ts';
 
@@ -24,11 +23,10 @@ const names = (couple: readonly [Person, Person]) => couple.map(({ name }) => na
 
 test.describe('check-in', tag, () => {
   test('two partners write, seal, read at the same moment, hear each other out, and close', async ({
-    newCouple,
+    couple,
   }) => {
     // A whole evening of two people, with every page checked for accessibility.
     test.slow();
-    const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     const [nameOfA] = names(couple);
 
@@ -146,15 +144,11 @@ test.describe('check-in', tag, () => {
   });
 
   test('what is written survives a reload, a lost connection and a killed server, and the page says truly where it is', async ({
-    newBrowser,
-    ownServer,
+    mortalServer: server,
+    newPartner,
   }) => {
-    const server = await ownServer();
-    // A restart, two unlocks and every wait for a server that is not there.
-    test.slow();
-    const { first: ana } = await openCouple(server.url);
-    const { page, context } = await newBrowser({ server });
-    await signIn(page, ana);
+    const ana = await newPartner();
+    const { page, context } = ana;
     await toOpenCheckIn(page);
     await field(page, glad).fill('before the reload');
     await page.reload();

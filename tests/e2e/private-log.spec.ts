@@ -173,11 +173,10 @@ test.describe('private log', tag, () => {
 
   test('unsaved words are offered again after a closed tab, and a lost connection or a killed server loses none', async ({
     newBrowser,
-    ownServer,
+    mortalServer: server,
   }) => {
-    const server = await ownServer();
     const ana = await openSolo(server.url);
-    const { context, page: before } = await newBrowser({ server });
+    const { context, page: before } = await newBrowser();
     await signIn(before, ana);
     await begin(before);
     await field(before, 'What was said').fill('written before the tab was closed');

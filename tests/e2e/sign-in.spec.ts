@@ -109,12 +109,11 @@ test.describe('signing in', tag, () => {
   });
 
   test('survives a lost connection and a stopped server, with a sentence for each', async ({
-    ownServer,
+    mortalServer: server,
     newBrowser,
   }) => {
-    const server = await ownServer();
     const account = await openAccount(server.url, 'Ada');
-    const { page, context } = await newBrowser({ server });
+    const { page, context } = await newBrowser();
     await page.goto('/sign-in');
     await page.getByLabel('E-mail address').fill(account.email);
     await page.getByLabel('Password', { exact: true }).fill(account.password);
