@@ -1,9 +1,10 @@
 import { accessible } from '../support/accessible.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { pick, press, walkTo } from '../support/keyboard.ts';
 import { add, items, open, opening, saved, toList, written } from '../support/needs-and-fears.ts';
 
 test(
-  'a document begins with questions, is deleted by one while the other writes, and comes back with all that was written',
+  'a document begins with questions, is deleted by keyboard while the other writes, and comes back with all that was written',
   { tag: '@needs-and-fears' },
   async ({ couple: [{ page }, { page: other, context }] }) => {
     const title = 'After the storm';
@@ -24,10 +25,9 @@ test(
     await other.keyboard.insertText('I was still writing.');
     await expect(saved(other, 'Saved here')).toBeVisible();
     await toList(page);
-    await page.getByRole('button', { name: `More for “${title}”` }).click();
     await accessible(page);
-    await page.getByRole('menuitem', { name: 'Delete' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await pick(page.getByRole('button', { name: `More for “${title}”` }), 'Delete');
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Delete' }));
     await expect(page.getByRole('heading', { name: title })).toBeHidden();
     // The row has gone with its menu: the keyboard goes on in the page.
     await expect(page.locator('#content')).toBeFocused();
@@ -36,9 +36,9 @@ test(
     await expect(other.getByText('I was still writing.')).toBeVisible();
     await expect(saved(other, 'Saved here')).toBeVisible();
 
-    await page.getByText('Deleted (1)').click();
+    await press(page.getByText('Deleted (1)'));
     await expect(page.getByText(/Can be brought back until/)).toBeVisible();
-    await page.getByRole('button', { name: `Bring back “${title}”` }).click();
+    await press(page.getByRole('button', { name: `Bring back “${title}”` }));
     await expect(other.getByText('This document was deleted')).toBeHidden();
     await expect(page.getByText('It can be brought back below')).toHaveCount(0);
     await open(page, title);
@@ -48,37 +48,37 @@ test(
 );
 
 test(
-  'a version keeps its words, shows what has changed since, and is gone back to without losing anything',
+  'by keyboard: a version keeps its words, shows what has changed since, and is gone back to without losing anything',
   { tag: '@needs-and-fears' },
   async ({ couple: [{ page }, { page: other }] }) => {
     const title = 'Through the year';
     await toList(page);
-    await page.getByRole('button', { name: /Begin a document|New document/ }).click();
-    await page.getByLabel('Title').fill(title);
-    await page.getByRole('button', { name: 'Begin', exact: true }).click();
-    await opening(page).click();
+    await press(page.getByRole('button', { name: /Begin a document|New document/ }));
+    await expect(page.getByLabel('Title')).toBeFocused();
+    await page.keyboard.type(title);
+    await page.keyboard.press('Enter');
+    await walkTo(opening(page));
     await page.keyboard.insertText('In March we spoke slowly.');
     await add(page, 'need', 'An evening that is only ours');
     await expect(saved(page, 'Saved for both')).toBeVisible();
 
-    const toVersions = async () => {
-      await page.getByRole('button', { name: 'More for this document' }).click();
-      await page.getByRole('menuitem', { name: 'Versions' }).click();
-    };
+    const toVersions = () =>
+      pick(page.getByRole('button', { name: 'More for this document' }), 'Versions');
     await toVersions();
-    await page.getByRole('button', { name: 'Keep the first version' }).click();
-    await page.getByLabel('Name').fill('as we saw it in March');
-    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await press(page.getByRole('button', { name: 'Keep the first version' }));
+    await expect(page.getByLabel('Name')).toBeFocused();
+    await page.keyboard.type('as we saw it in March');
+    await page.keyboard.press('Enter');
     await expect(page.getByText('as we saw it in March')).toBeVisible();
 
     await open(other, title);
-    await opening(other).click();
+    await walkTo(opening(other));
     await other.keyboard.press('Control+A');
     await other.keyboard.insertText('In June we spoke quickly.');
     await add(other, 'fear', 'That summer takes us apart');
     await expect(saved(other, 'Saved for both')).toBeVisible();
 
-    await page.getByRole('button', { name: /^Compare “as we saw it/ }).click();
+    await press(page.getByRole('button', { name: /^Compare “as we saw it/ }));
     const changes = page.getByRole('region', { name: /What changed since/ });
     await expect(changes.locator('del').first()).toHaveText('March');
     await expect(changes.locator('ins').first()).toHaveText('June');
@@ -86,14 +86,14 @@ test(
     await expect(changes.getByRole('heading').first()).toBeFocused();
     await accessible(page);
 
-    await page.getByRole('button', { name: /^Go back to “as we saw it/ }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Go back' }).click();
+    await press(page.getByRole('button', { name: /^Go back to “as we saw it/ }));
+    await press(page.getByRole('dialog').getByRole('button', { name: 'Go back' }));
     await expect.poll(() => written(opening(page))).toBe('In March we spoke slowly.');
     await expect.poll(() => written(opening(other))).toBe('In March we spoke slowly.');
     // What is the other one's alone is theirs, and what stood there is kept.
     await expect(items(page, 'Fears')).toContainText('That summer takes us apart');
     const undo = page.getByRole('region', { name: 'Notes' }).getByRole('button', { name: 'Undo' });
-    await undo.click();
+    await press(undo);
     await expect.poll(() => written(opening(page))).toBe('In June we spoke quickly.');
     await expect.poll(() => written(opening(other))).toBe('In June we spoke quickly.');
     await toVersions();

@@ -1,4 +1,5 @@
 import { expect, test } from '../support/fixtures.ts';
+import { pick, press } from '../support/keyboard.ts';
 import {
   add,
   items,
@@ -148,7 +149,9 @@ test.describe('needs and fears', tag, () => {
     await expect(items(b, 'Needs')).toContainText(['third', 'second', 'first']);
   });
 
-  test('a removed item comes back with its words by undo in the note', async ({ couple }) => {
+  test('by keyboard: an item is removed, and comes back with its words by undo in the note', async ({
+    couple,
+  }) => {
     const [{ page: a }, { page: b }] = couple;
     await openTogether(couple, 'Gone and back');
     await add(a, 'need', 'An evening without plans');
@@ -162,13 +165,10 @@ test.describe('needs and fears', tag, () => {
     await expect(b.getByRole('menuitem', { name: 'Remove' })).toHaveCount(0);
     await b.keyboard.press('Escape');
 
-    await itemSaying(a, 'An evening')
-      .getByRole('button', { name: /^More for/ })
-      .click();
-    await a.getByRole('menuitem', { name: 'Remove' }).click();
+    await pick(itemSaying(a, 'An evening').getByRole('button', { name: /^More for/ }), 'Remove');
     await expect(itemSaying(b, 'An evening')).toHaveCount(0);
     await add(a, 'fear', 'Written before the undo');
-    await a.getByRole('region', { name: 'Notes' }).getByRole('button', { name: 'Undo' }).click();
+    await press(a.getByRole('region', { name: 'Notes' }).getByRole('button', { name: 'Undo' }));
     await expect(itemSaying(b, 'An evening')).toBeVisible();
     await expect(itemSaying(b, 'Written before the undo')).toBeVisible();
   });
