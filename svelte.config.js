@@ -1,9 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
-import { vitePreprocess } from '@sveltejs/vite-plugin-svelte';
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
-  preprocess: vitePreprocess(),
   compilerOptions: { runes: true },
   kit: {
     adapter: adapter({ precompress: true, out: process.env.BUILD_DIR ?? 'build' }),

@@ -24,9 +24,9 @@ export interface Settings {
   /** The server that takes mails, and the address they come from; null when there is none. */
   readonly smtp: { readonly url: string; readonly from: string } | null;
   readonly attempts: {
-    /** Sign-ins, sign-ups and look-ups from one network address in 15 minutes. */
+    /** Of each from one network address in 15 minutes: sign-ins, sign-ups, look-ups, mails, joining, coming back. */
     readonly perAddress: number;
-    /** Sign-ins of one account in 15 minutes. */
+    /** The same of one account; look-ups three times as often. */
     readonly perAccount: number;
   };
 }

@@ -26,6 +26,10 @@ create or replace function tests.envelope(seed text default 'x') returns text
 create or replace function tests.key(seed text) returns text
   language sql immutable as $$ select rpad(md5(seed), 43, 'k') $$;
 
+-- How a password is stretched, as far as the database looks at it.
+create or replace function tests.kdf(seed text) returns jsonb
+  language sql immutable as $$ select jsonb_build_object('algorithm', 'argon2id', 'seed', tests.key('kdf ' || seed)) $$;
+
 create or replace function tests.answers(seed text default 'a', prompts integer default 6) returns jsonb
   language sql immutable as $$
     select jsonb_agg(jsonb_build_object('prompt', 'p' || n, 'answer_sealed', tests.envelope(seed || n)))
@@ -38,7 +42,7 @@ create or replace function tests.sign_up(name text) returns void
     values (
       tests.id(name),
       name || '@example.org',
-      jsonb_build_object('kdf', jsonb_build_object('algorithm', 'argon2id', 'seed', tests.key('kdf ' || name)))
+      jsonb_build_object('kdf', tests.kdf(name))
     );
     insert into public.keyrings
       (user_id, kdf, account_key_by_password, account_key_by_code, private_log_key, private_key, pins)

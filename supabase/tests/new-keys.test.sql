@@ -4,17 +4,15 @@ set local search_path = public, extensions;
 select no_plan();
 select tests.make_world();
 
-create function pg_temp.kdf(seed text) returns jsonb
-  language sql as $$ select jsonb_build_object('algorithm', 'argon2id', 'seed', tests.key('kdf ' || seed)) $$;
 create function pg_temp.change_password(name text, seed text) returns void
   language sql as $$
-    update auth.users set raw_user_meta_data = jsonb_build_object('kdf', pg_temp.kdf(seed)) where id = tests.id(name)
+    update auth.users set raw_user_meta_data = jsonb_build_object('kdf', tests.kdf(seed)) where id = tests.id(name)
   $$;
 create function pg_temp.prepare(seed text) returns text
   language sql as $$
     select format(
       'select public.prepare_new_keys(%L::jsonb, %L, %L, %L, %L, %L, %L)',
-      pg_temp.kdf(seed), tests.envelope(seed || 'a'), tests.envelope(seed || 'b'), tests.envelope(seed || 'c'),
+      tests.kdf(seed), tests.envelope(seed || 'a'), tests.envelope(seed || 'b'), tests.envelope(seed || 'c'),
       tests.envelope(seed || 'd'), tests.envelope(seed || 'e'), tests.key(seed)
     )
   $$;
@@ -31,13 +29,13 @@ create function pg_temp.keys_of(name text) returns text
 create function pg_temp.expected(body text, key text, former integer) returns text
   language sql as $$ select concat_ws(' ', 'active ' || left(tests.envelope(body), 14), left(tests.key(key), 8), former) $$;
 
-update public.keyrings set kdf = pg_temp.kdf('ada') where user_id = tests.id('ada');
+update public.keyrings set kdf = tests.kdf('ada') where user_id = tests.id('ada');
 
 select tests.matrix('preparing new keys', pg_temp.prepare('new'), '1', '1', '1', '1', '42501');
 select is(tests.outcome('ada', pg_temp.prepare('ada')), 'not_allowed', 'the keys of the present password are not exchanged');
 select is(
   tests.outcome('ada', replace(pg_temp.prepare('new'), tests.envelope('newc'), 'my log is my own')),
-  '23514', 'plaintext in the place of a wrap is refused'
+  'not_allowed', 'plaintext in the place of a wrap is refused'
 );
 insert into auth.users (id, email) values (tests.id('new'), 'new@example.org');
 select is(tests.outcome('new', pg_temp.prepare('new')), 'keyring_missing', 'without a keyring there is nothing to begin anew');
@@ -46,7 +44,7 @@ select is(tests.outcome('ada', 'select * from private.next_keyrings'), '42501', 
 -- Nothing changes before the password does.
 select tests.become('ada');
 select public.prepare_new_keys(
-  pg_temp.kdf('one'), tests.envelope('onea'), tests.envelope('oneb'), tests.envelope('onec'), tests.envelope('oned'),
+  tests.kdf('one'), tests.envelope('onea'), tests.envelope('oneb'), tests.envelope('onec'), tests.envelope('oned'),
   tests.envelope('onee'), tests.key('one')
 );
 select public.settle_password();
@@ -58,12 +56,12 @@ select is(
   tests.outcome(
     'ada', 'select public.settle_password()',
     $$insert into public.keyrings (user_id, state, kdf, account_key_by_password, account_key_by_code, private_log_key, private_key, pins)
-      select user_id, 'pending', pg_temp.kdf('one'), tests.envelope('mine'), account_key_by_code, private_log_key, private_key, pins
+      select user_id, 'pending', tests.kdf('one'), tests.envelope('mine'), account_key_by_code, private_log_key, private_key, pins
       from public.keyrings where user_id = tests.id('ada')$$
   ), '1', 'settling with both in place'
 );
 insert into public.keyrings (user_id, state, kdf, account_key_by_password, account_key_by_code, private_log_key, private_key, pins)
-select user_id, 'pending', pg_temp.kdf('one'), tests.envelope('mine'), account_key_by_code, private_log_key, private_key, pins
+select user_id, 'pending', tests.kdf('one'), tests.envelope('mine'), account_key_by_code, private_log_key, private_key, pins
 from public.keyrings where user_id = tests.id('ada');
 select pg_temp.change_password('ada', 'one');
 select tests.become('ada');
@@ -75,7 +73,7 @@ select is(pg_temp.keys_of('ada'), pg_temp.expected('mine', 'ada', 0), 'a changed
 -- The change itself.
 select tests.become('ada');
 select public.prepare_new_keys(
-  pg_temp.kdf('two'), tests.envelope('twoa'), tests.envelope('twob'), tests.envelope('twoc'), tests.envelope('twod'),
+  tests.kdf('two'), tests.envelope('twoa'), tests.envelope('twob'), tests.envelope('twoc'), tests.envelope('twod'),
   tests.envelope('twoe'), tests.key('two')
 );
 select tests.stop();
@@ -140,6 +138,10 @@ select is(
 select is(
   tests.outcome('ada', $$select public.restore_space_key(tests.id('sams space'), 0, tests.envelope('again'))$$), 'not_found',
   'nor that of another space'
+);
+select is(
+  tests.outcome('ada', $$select public.restore_space_key(tests.id('space'), 0, 'my key')$$), 'not_allowed',
+  'and plaintext is none to put in its place'
 );
 
 select * from finish();

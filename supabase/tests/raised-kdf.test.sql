@@ -20,7 +20,13 @@ select tests.matrix(
   'preparing a raise', $$select public.prepare_raise(pg_temp.kdf('new'), tests.envelope('new'))$$, '1', '1', '1', '1', '42501'
 );
 select is(
-  tests.outcome('ada', $$select public.prepare_raise(pg_temp.kdf('new'), 'my password')$$), '23514', 'plaintext in the place of a wrap is refused'
+  tests.outcome('ada', $$select public.prepare_raise(pg_temp.kdf('new'), 'my password')$$), 'not_allowed', 'plaintext in the place of a wrap is refused'
+);
+select is(
+  tests.outcome('ada', $$select public.prepare_raise(pg_temp.kdf('new'), null)$$), 'not_allowed', 'and so is none at all'
+);
+select is(
+  tests.outcome('ada', $$select public.prepare_raise('[]', tests.envelope('new'))$$), 'not_allowed', 'and what is no set of parameters'
 );
 select is(
   tests.outcome(

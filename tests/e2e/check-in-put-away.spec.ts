@@ -1,15 +1,7 @@
 import type { Page } from '@playwright/test';
-import {
-  field,
-  glad,
-  need,
-  rows,
-  saved,
-  seal,
-  toCheckIns,
-  toOpenCheckIn,
-} from '../support/check-in.ts';
+import { field, glad, need, rows, saved, seal, toOpenCheckIn } from '../support/check-in.ts';
 import { expect, test } from '../support/fixtures.ts';
+import { goTo } from '../support/journey.ts';
 
 const away = (page: Page) => page.getByRole('heading', { name: 'This check-in was put away' });
 
@@ -39,7 +31,7 @@ test(
     expect(await rows(a, 'check_in_drafts')).toHaveLength(1);
 
     // It stays readable for each alone, and another one starts.
-    await toCheckIns(b);
+    await goTo(b, 'Check-in');
     await expect(b.getByText('Put away')).toBeVisible();
     await b.getByRole('link', { name: /^Check-in,/ }).click();
     await expect(away(b)).toBeVisible();

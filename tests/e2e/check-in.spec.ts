@@ -9,12 +9,11 @@ import {
   rows,
   saved,
   seal,
-  toCheckIns,
   toOpenCheckIn,
   unsaid,
 } from '../support/check-in.ts';
 import { expect, signIn, test, unlock, type Person } from '../support/fixtures.ts';
-import { openCouple } from '../support/people.ts';
+import { goTo } from '../support/journey.ts';
 import { openSolo } from '../support/solo-space.ts';
 import { spoilDrafts } from '../support/spoil-drafts.ts';
 
@@ -24,16 +23,15 @@ const names = (couple: readonly [Person, Person]) => couple.map(({ name }) => na
 
 test.describe('check-in', tag, () => {
   test('two partners write, seal, read at the same moment, hear each other out, and close', async ({
-    newCouple,
+    couple,
   }) => {
     // A whole evening of two people, with every page checked for accessibility.
     test.slow();
-    const couple = await newCouple();
     const [{ page: a }, { page: b }] = couple;
     const [nameOfA] = names(couple);
 
     // Both press at the same time, and land in the same one.
-    await Promise.all([toCheckIns(a), toCheckIns(b)]);
+    await Promise.all([goTo(a, 'Check-in'), goTo(b, 'Check-in')]);
     await Promise.all(
       [a, b].map((page) =>
         page
@@ -95,7 +93,7 @@ test.describe('check-in', tag, () => {
     await b.getByRole('dialog').getByRole('button', { name: 'Close it' }).click();
     const past = 'What you told each other, and what you heard.';
     await Promise.all([a, b].map((page) => expect(page.getByText(past)).toBeVisible()));
-    await toCheckIns(a);
+    await goTo(a, 'Check-in');
     await a.getByRole('link', { name: /^Check-in,/ }).click();
     await expect(a.getByText('First an hour, then me.')).toBeVisible();
     await expect(a.getByRole('button', { name: 'Tell it again' })).toHaveCount(0);
@@ -146,15 +144,11 @@ test.describe('check-in', tag, () => {
   });
 
   test('what is written survives a reload, a lost connection and a killed server, and the page says truly where it is', async ({
-    newBrowser,
-    ownServer,
+    mortalServer: server,
+    newPartner,
   }) => {
-    const server = await ownServer();
-    // A restart, two unlocks and every wait for a server that is not there.
-    test.slow();
-    const { first: ana } = await openCouple(server.url);
-    const { page, context } = await newBrowser({ server });
-    await signIn(page, ana);
+    const ana = await newPartner();
+    const { page, context } = ana;
     await toOpenCheckIn(page);
     await field(page, glad).fill('before the reload');
     await page.reload();
@@ -240,7 +234,7 @@ test.describe('check-in', tag, () => {
     await page.reload();
     await unlock(page, account);
     await expect(field(page, glad)).toHaveValue('You said yes to this.');
-    await toCheckIns(page);
+    await goTo(page, 'Check-in');
     // Nor does what comes from the server.
     await page.route('**/rest/v1/check_in_drafts*', async (route) => {
       const response = await route.fetch();
@@ -287,7 +281,7 @@ test.describe('check-in', tag, () => {
     await expect(b).toHaveTitle(/Check-in/);
 
     // Somebody changes one envelope on its way to this page.
-    await toCheckIns(b);
+    await goTo(b, 'Check-in');
     await b.route('**/rest/v1/check_in_answers*', async (route) => {
       const response = await route.fetch();
       const stored = (await response.json()) as {

@@ -10,11 +10,6 @@ const words = 'That I already know that I want to go.';
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click();
 
-async function toSettings(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
-  await expect(page.getByRole('heading', { name: 'Locking' })).toBeVisible();
-}
-
 async function beginEntry(page: Page): Promise<void> {
   await goTo(page, 'Log');
   await page.getByRole('link', { name: 'Write the first entry' }).click();
@@ -39,7 +34,7 @@ test.describe('locks', tag, () => {
     const { page } = await newBrowser();
     await page.clock.install();
     await signIn(page, account);
-    await toSettings(page);
+    await goTo(page, 'Settings');
     await page.getByText('1 minute', { exact: true }).click();
     await page.getByLabel('Lock everything, not only the private log').check();
     await page.getByLabel('Lock as soon as the page is out of sight').check();
@@ -71,7 +66,7 @@ test.describe('locks', tag, () => {
     const requests: string[] = [];
     page.on('request', (request) => requests.push(request.postData() ?? ''));
     await signIn(page, account);
-    await toSettings(page);
+    await goTo(page, 'Settings');
     await press(page, 'Add a passkey');
     const password = page.getByRole('dialog').getByLabel('Your password', { exact: true });
     await expect(password).toBeFocused();
@@ -99,7 +94,7 @@ test.describe('locks', tag, () => {
     await door.click();
     await expect(page.getByRole('heading', { name: 'Private log' })).toBeVisible();
 
-    await toSettings(page);
+    await goTo(page, 'Settings');
     await press(page, 'Remove the passkey The laptop on the desk');
     await press(page, 'Remove');
     await expect(page.getByText('The laptop on the desk')).toHaveCount(0);

@@ -46,7 +46,7 @@ test.describe('needs and fears, live', tag, () => {
     const typing = pages.map(async (page, who) => {
       for (let after = 0; after < 2; after += moved ? 1 : 0) {
         const word = who === 0 ? 'ABCDEFGH' : '12345678';
-        await page.keyboard.type(word, { delay: 30 });
+        await page.keyboard.type(word, { delay: 60 });
         typed[who] += word;
       }
     });

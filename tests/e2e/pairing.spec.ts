@@ -194,7 +194,7 @@ test.describe('pairing', tag, () => {
 
     // One's own.
     await openLink(ada, link);
-    await expect(heading(ada.page, 'This is your own invite')).toBeVisible();
+    await expect(heading(ada.page, 'This is your own invitation')).toBeVisible();
     await ada.page.getByRole('link', { name: 'Go to your space' }).click();
     await expect(heading(ada.page, 'Us')).toBeVisible();
 
@@ -232,23 +232,22 @@ test.describe('pairing', tag, () => {
     await expect(heading(noor.page, 'This link was taken back')).toBeVisible();
   });
 
-  test('is refused to somebody who is in a space already', async ({ newPerson, newCouple }) => {
+  test('is refused to somebody who is in a space already', async ({ newPerson, newPartner }) => {
     const ada = await newPerson({ name: 'Ada' });
     const link = await makeSpace(ada.page, 'Us', 'Ada');
-    const [partner] = await newCouple({ names: ['Kim', 'Robin'] });
+    const partner = await newPartner();
     await openLink(partner, link);
     await expect(heading(partner.page, 'You are in a space already')).toBeVisible();
     await partner.page.getByRole('link', { name: 'Go to your space' }).click();
-    await expect(partner.page.getByText('Robin')).toBeVisible();
+    await expect(partner.page.getByText('Noor')).toBeVisible();
   });
 
   test('survives a stopped server and a lost connection at each step', async ({
-    ownServer,
+    mortalServer: server,
     newPerson,
   }) => {
-    const server = await ownServer();
-    const ada = await newPerson({ server, name: 'Ada' });
-    const noor = await newPerson({ server, name: 'Noor' });
+    const ada = await newPerson({ name: 'Ada' });
+    const noor = await newPerson({ name: 'Noor' });
     await expect(atStart(ada.page)).toBeVisible();
     await ada.page.getByLabel('Your name').fill('Ada');
     await ada.page.getByLabel('Name of the space').fill('Us');

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
+import { goTo } from '../support/journey.ts';
 import type { Account } from '../support/people.ts';
 import { openSolo } from '../support/solo-space.ts';
 import { spoilDrafts } from '../support/spoil-drafts.ts';
@@ -11,17 +12,8 @@ const field = (page: Page, name: string) => page.getByRole('textbox', { name });
 const status = (page: Page, text: string) => page.getByRole('status').filter({ hasText: text });
 const kept = 'Kept on this device until you save';
 
-async function toLog(page: Page): Promise<void> {
-  await page
-    .getByRole('link', { name: 'Log', exact: true })
-    .filter({ visible: true })
-    .first()
-    .click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Private log' })).toBeVisible();
-}
-
 async function begin(page: Page): Promise<void> {
-  await toLog(page);
+  await goTo(page, 'Log');
   await page.getByRole('link', { name: /^Write/ }).click();
   await expect(field(page, 'What was said')).toBeVisible();
 }
@@ -51,7 +43,7 @@ test.describe('private log', tag, () => {
   }) => {
     const { page } = await newBrowser();
     await signIn(page, await openSolo(server.url));
-    await toLog(page);
+    await goTo(page, 'Log');
     await expect(page).toHaveTitle('Holdfast');
     await accessible(page);
     await page.getByRole('link', { name: 'Write the first entry' }).click();
@@ -78,7 +70,7 @@ test.describe('private log', tag, () => {
     await expect(page.getByLabel('When')).toHaveValue('2026-10-04');
     await field(page, 'What I held back').fill('That I would go along, tomorrow.');
     await save(page);
-    await toLog(page);
+    await goTo(page, 'Log');
     await expect(page.getByRole('heading', { name: /^October/ })).toBeVisible();
     await accessible(page);
 
@@ -86,7 +78,7 @@ test.describe('private log', tag, () => {
     await row.click();
     await expect(page.getByText('That I would go along, tomorrow.')).toBeVisible();
     await page.getByRole('button', { name: 'Delete' }).click();
-    await expect(page.getByText('Entry deleted.')).toBeVisible();
+    await expect(page.getByText('Your entry was deleted.')).toBeVisible();
     await expect(row).toHaveCount(0);
     await page.getByRole('button', { name: 'Undo' }).click();
     await row.click();
@@ -109,7 +101,7 @@ test.describe('private log', tag, () => {
     await accessible(page);
 
     await open(page, 'not the password at all');
-    await expect(page.getByText('That password does not open it.')).toBeVisible();
+    await expect(page.getByText('This password does not open it.')).toBeVisible();
     await open(page, ana.password);
     await expect(field(page, 'What was said')).toHaveValue('words under the lock');
     await expect(page.getByText('words that you had not saved yet')).toBeVisible();
@@ -117,7 +109,7 @@ test.describe('private log', tag, () => {
     await unlock(page, ana);
     await expect(field(page, 'What was said')).toHaveValue('words under the lock');
     await save(page);
-    await toLog(page);
+    await goTo(page, 'Log');
     await page.getByRole('button', { name: 'Lock it' }).click();
     await expect(page.getByRole('heading', { name: 'This page has its own lock' })).toBeVisible();
     expect(await page.content()).not.toContain('words under the lock');
@@ -181,18 +173,17 @@ test.describe('private log', tag, () => {
 
   test('unsaved words are offered again after a closed tab, and a lost connection or a killed server loses none', async ({
     newBrowser,
-    ownServer,
+    mortalServer: server,
   }) => {
-    const server = await ownServer();
     const ana = await openSolo(server.url);
-    const { context, page: before } = await newBrowser({ server });
+    const { context, page: before } = await newBrowser();
     await signIn(before, ana);
     await begin(before);
     await field(before, 'What was said').fill('written before the tab was closed');
     await expect(status(before, kept)).toBeVisible();
     const page = await openTab(context, ana);
     await before.close();
-    await toLog(page);
+    await goTo(page, 'Log');
     await expect(page.getByText('You were writing about today')).toBeVisible();
     await page.getByRole('link', { name: 'Go on writing' }).click();
     await expect(field(page, 'What was said')).toHaveValue('written before the tab was closed');
@@ -209,7 +200,7 @@ test.describe('private log', tag, () => {
     await server.startAgain();
     await page.getByRole('button', { name: 'Save', exact: true }).dblclick();
     await expect(page.getByRole('link', { name: 'Change' })).toBeVisible();
-    await toLog(page);
+    await goTo(page, 'Log');
     const entry = page.getByRole('link', { name: /written while the server/ });
     await expect(entry).toHaveCount(1);
     await expect(page.getByText('You were writing')).toHaveCount(0);
@@ -223,7 +214,7 @@ test.describe('private log', tag, () => {
     await field(page, 'What was said').fill('never saved');
     await expect(status(page, kept)).toBeVisible();
     expect(await spoilDrafts(page)).toBeGreaterThan(0);
-    await toLog(page);
+    await goTo(page, 'Log');
     const spoilt = page.getByText('Some words that you had not saved cannot be opened any more');
     await expect(spoilt).toBeVisible();
     await page.getByRole('button', { name: 'Let them go' }).click();
@@ -246,7 +237,7 @@ test.describe('private log', tag, () => {
     await field(one, 'What was said').fill('As saved.');
     await save(one);
     const two = await openTab(context, ana);
-    await toLog(two);
+    await goTo(two, 'Log');
     await two.getByRole('link', { name: /As saved/ }).click();
     for (const page of [one, two]) await page.getByRole('link', { name: 'Change' }).click();
     await field(two, 'What was said').fill('From the second tab.');
@@ -297,7 +288,7 @@ test.describe('private log', tag, () => {
       );
       return route.fulfill({ response, json: changed });
     });
-    await toLog(page);
+    await goTo(page, 'Log');
     await expect(page.getByText('This entry could not be opened.')).toHaveCount(1);
     await page.getByRole('link', { name: 'The other entry.' }).click();
     await expect(page.getByText('The other entry.')).toBeVisible();

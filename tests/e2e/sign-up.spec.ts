@@ -95,9 +95,8 @@ test.describe('making an account', tag, () => {
     await page.reload();
     await unlock(page, account);
     await expect(atStart(page)).toBeVisible();
-    await page.goto('/settings');
-    await unlock(page, account);
-    await expect(page.getByText('Your recovery code is not checked yet')).toBeVisible();
+    await page.getByRole('link', { name: 'Make sure of it' }).click();
+    await expect(page.getByText('If you do not have it at hand, make a new one')).toBeVisible();
 
     await page.getByRole('textbox', { name: 'Your password' }).fill('not my password');
     await page.getByRole('button', { name: 'Make a new code' }).click();

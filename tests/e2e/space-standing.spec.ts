@@ -97,14 +97,11 @@ test.describe('a space that takes no writing', tag, () => {
   });
 
   test('what two heard survives a lost connection and a killed server, and stays readable when the space is closed', async ({
-    ownServer,
+    mortalServer: server,
     newCouple,
     newBrowser,
   }) => {
-    // A server of its own is killed and started again.
-    test.slow();
-    const server = await ownServer();
-    const [ada, noor] = await newCouple({ server });
+    const [ada, noor] = await newCouple();
     const [a, b] = [ada.page, noor.page];
     await toOpenCheckIn(a);
     await field(a, glad).fill('You made soup.');
@@ -145,9 +142,9 @@ test.describe('a space that takes no writing', tag, () => {
       await expect(page.getByRole('button', { name: 'Close this check-in' })).toHaveCount(0);
     }
     await expect(a.getByText('That the evenings are loud.')).toBeVisible();
-    await expect(a.getByText('You were writing this, and did not show it.')).toBeVisible();
+    await expect(a.getByText('You were writing this, and it is not shown yet.')).toBeVisible();
 
-    const { page: fresh } = await newBrowser({ server });
+    const { page: fresh } = await newBrowser();
     await signIn(fresh, ada);
     await goTo(fresh, 'Check-in');
     await fresh.getByRole('link', { name: 'Read and hear' }).click();

@@ -91,8 +91,8 @@ test.describe('a space', tag, () => {
     await expect(noor.page.getByText('Meanwhile')).toBeHidden();
   });
 
-  test('stays usable when its name on the server was tampered with', async ({ newCouple }) => {
-    const [ada] = await newCouple();
+  test('stays usable when its name on the server was tampered with', async ({ newPartner }) => {
+    const ada = await newPartner();
     await ada.page.route('**/rest/v1/spaces*', async (route) => {
       const response = await route.fetch();
       const rows = (await response.json()) as { name_sealed: string }[];
@@ -109,8 +109,8 @@ test.describe('a space', tag, () => {
     await expect(heading(ada.page, 'Where to begin')).toBeVisible();
   });
 
-  test('warns when the server shows another key for the partner', keys, async ({ newCouple }) => {
-    const [ada] = await newCouple();
+  test('warns when the server shows another key for the partner', keys, async ({ newPartner }) => {
+    const ada = await newPartner();
     await ada.page.route('**/rest/v1/profiles*', async (route) => {
       const response = await route.fetch();
       const mine = route.request().url().includes(ada.id);
@@ -148,7 +148,7 @@ test.describe('home', tag, () => {
     await makeSpace(page, 'Us', 'Ada');
     const home = page.getByRole('link', { name: 'Home' }).filter({ visible: true }).first();
     await home.click();
-    await expect(heading(page, 'Your invite is on its way')).toBeVisible();
+    await expect(heading(page, 'Your invitation is on its way')).toBeVisible();
     await expect(
       page.getByText(/^Your partner can open the link until .+\. You can/),
     ).toBeVisible();
@@ -168,11 +168,10 @@ test.describe('home', tag, () => {
   });
 
   test('keeps what is typed when the server stops, and says so', async ({
-    ownServer,
-    newCouple,
+    mortalServer: server,
+    newPartner,
   }) => {
-    const server = await ownServer();
-    const [ada] = await newCouple({ server });
+    const ada = await newPartner();
     await expect(heading(ada.page, 'Where to begin')).toBeVisible();
     await ada.page
       .getByRole('link', { name: 'Settings' })

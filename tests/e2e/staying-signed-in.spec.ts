@@ -134,11 +134,10 @@ test.describe('staying, locking and leaving', tag, () => {
   });
 
   test('a reload without a connection says so, and goes on by itself when it is back', async ({
-    ownServer,
+    mortalServer: server,
     newPerson,
   }) => {
-    const server = await ownServer();
-    const person = await newPerson({ server });
+    const person = await newPerson();
     await person.page.reload();
     await expect(locked(person.page)).toBeVisible();
     await server.end('SIGKILL');

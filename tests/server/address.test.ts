@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { openBackend } from '../../src/server/backend/open-backend.ts';
+import { Post } from '../support/post.ts';
 import { call, newPerson, type TestPerson } from './support/people.ts';
-import { Post, unfolded } from './support/post.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 let post: Post;
@@ -22,11 +22,7 @@ const openDying: typeof openBackend = async (options) => {
 beforeAll(async () => {
   post = new Post();
   server = await testServer(
-    {
-      SMTP_URL: await post.open(),
-      MAIL_FROM: 'holdfast@example.org',
-      ATTEMPTS_PER_ACCOUNT: '4',
-    },
+    { ...(await post.open()), ATTEMPTS_PER_ACCOUNT: '4' },
     { open: openDying },
   );
 });
@@ -65,7 +61,7 @@ test('a link in the new mailbox moves the account, and the old one is told, with
     email: person.email,
     delivery: 'mail',
   });
-  const mail = unfolded(await post.next());
+  const mail = await post.next();
   expect(mail).toContain(`To: ${next}`);
   expect(mail).not.toContain(person.email);
   expect(mail).not.toMatch(/token=|\?/);
@@ -79,7 +75,7 @@ test('a link in the new mailbox moves the account, and the old one is told, with
   expect(moved.status).toBe(200);
   // No visit comes with it: the person has one.
   expect(await moved.json()).toEqual({ email: next });
-  const farewell = unfolded(await post.next());
+  const farewell = await post.next();
   expect(farewell).toContain(`To: ${person.email}`);
   expect(farewell).toContain('Subject: Your address was changed');
   expect(farewell).not.toContain(next);
@@ -99,7 +95,7 @@ test('a move that ends before it has happened leaves a link that works, and one 
   const person = await newPerson(server.url);
   const next = newAddress();
   await ask(person, next);
-  const secret = secretIn(unfolded(await post.next()));
+  const secret = secretIn(await post.next());
   for (const step of ['/rest/v1/rpc/address_to_leave', '/auth/v1/verify']) {
     dying = step;
     expect((await confirm(secret, person.token)).status).toBe(503);
@@ -110,7 +106,7 @@ test('a move that ends before it has happened leaves a link that works, and one 
   dying = '/auth/v1/logout';
   const moved = await confirm(secret, person.token);
   expect([moved.status, await moved.json()]).toEqual([200, { email: next }]);
-  const farewell = unfolded(await post.next());
+  const farewell = await post.next();
   expect(farewell).toContain(`To: ${person.email}`);
   expect(farewell).toContain('Subject: Your address was changed');
   expect((await signIn(next, person)).status).toBe(200);
@@ -124,14 +120,14 @@ test('a taken address is answered like a free one, and nobody gets a mail', asyn
   expect(Object.keys((await taken.json()) as object).sort()).toEqual(
     Object.keys((await free.json()) as object).sort(),
   );
-  expect(unfolded(await post.next())).toContain('@elsewhere.example');
+  expect(await post.next()).toContain('@elsewhere.example');
   expect(post.mails.join()).not.toContain(other.email);
 });
 
 test('the link alone moves nothing: not for nobody, and not for whoever is signed in to another account', async () => {
   const [person, thief] = [await newPerson(server.url), await newPerson(server.url)];
   await ask(person, newAddress());
-  const secret = secretIn(unfolded(await post.next()));
+  const secret = secretIn(await post.next());
   expect((await confirm(secret, null)).status).toBe(401);
   const refused = await confirm(secret, thief.token);
   expect(refused.status).toBe(403);
@@ -145,7 +141,7 @@ test('the link alone moves nothing: not for nobody, and not for whoever is signe
 test('who came in by a mail alone cannot take the account along to another address', async () => {
   const person = await newPerson(server.url);
   await call(server.url, '/auth/v1/recover', null, { email: person.email });
-  const secret = /\/recover#([\w-]+)/.exec(unfolded(await post.next()))?.[1] ?? '';
+  const secret = /\/recover#([\w-]+)/.exec(await post.next())?.[1] ?? '';
   const entered = await call(server.url, '/auth/v1/verify', null, {
     type: 'recovery',
     token_hash: secret,
@@ -213,9 +209,9 @@ test('asking to be let back in, and trying the words, is counted by account as w
 test('a way in that the old mailbox was sent before ends with the move', async () => {
   const person = await newPerson(server.url);
   await call(server.url, '/auth/v1/recover', null, { email: person.email });
-  const way = /\/recover#([\w-]+)/.exec(unfolded(await post.next()))?.[1] ?? '';
+  const way = /\/recover#([\w-]+)/.exec(await post.next())?.[1] ?? '';
   await ask(person, newAddress());
-  const secret = secretIn(unfolded(await post.next()));
+  const secret = secretIn(await post.next());
   expect((await confirm(secret, person.token)).status).toBe(200);
   await post.next();
   const entered = await call(server.url, '/auth/v1/verify', null, {

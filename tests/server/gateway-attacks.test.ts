@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, newPerson, type TestPerson } from './support/people.ts';
+import { call, newPerson, visitFrom, type TestPerson } from './support/people.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 let server: TestServer;
@@ -119,14 +119,7 @@ test('all addresses of one IPv6 network count as one, however they are shortened
     ATTEMPTS_PER_ADDRESS: '1',
     ADDRESS_HEADER: 'X-Forwarded-For',
   });
-  const look = async (forwarded: string): Promise<number> => {
-    const response = await fetch(`${strict.url}/rest/v1/rpc/prelogin`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
-      body: '{"email":"a@example.org"}',
-    });
-    return response.status;
-  };
+  const look = (forwarded: string) => visitFrom(strict.url, forwarded);
   expect(await look('2001:db8::1')).toBe(200);
   expect(await look('2001:db8::2:3:4:5')).toBe(429);
   expect(await look('2001:DB8:0:0:9:8:7:6')).toBe(429);

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { call, newCouple, type TestCouple } from './support/people.ts';
+import { call, newCouple, visitFrom, type TestCouple } from './support/people.ts';
 import { testServer, type TestServer } from './support/test-server.ts';
 
 let server: TestServer;
@@ -163,14 +163,7 @@ test('only a header of the trusted proxy names another address', async () => {
     ATTEMPTS_PER_ADDRESS: '1',
     ADDRESS_HEADER: 'X-Forwarded-For',
   });
-  const look = async (forwarded: string): Promise<number> => {
-    const response = await fetch(`${strict.url}/rest/v1/rpc/prelogin`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
-      body: '{"email":"a@example.org"}',
-    });
-    return response.status;
-  };
+  const look = (forwarded: string) => visitFrom(strict.url, forwarded);
   expect(await look('203.0.113.1')).toBe(200);
   expect(await look('203.0.113.2')).toBe(200);
   // What stands before the proxy's own entry came from the visitor.

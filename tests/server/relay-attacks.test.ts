@@ -2,7 +2,7 @@ import * as encoding from 'lib0/encoding';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { frameType } from '../../src/lib/collab/protocol/frames.ts';
+import { closeCode, frameType, limits } from '../../src/lib/collab/protocol/frames.ts';
 import { updateFrame } from '../../src/server/relay/messages.ts';
 import { call, newCouple, type TestCouple, type TestPerson } from './support/people.ts';
 import { bareSocket, closeCodeOf, RelayClient, ticketFor } from './support/relay-client.ts';
@@ -72,6 +72,11 @@ async function storeRow(person: TestPerson, update: Uint8Array): Promise<void> {
   expect(response.status).toBe(201);
 }
 
+async function storedRows(): Promise<unknown> {
+  const path = `/rest/v1/document_updates?select=seq&document_id=eq.${couple.documentId}`;
+  return (await call(server.url, path, couple.first.token)).json();
+}
+
 /** Enough rows that the room is tidied up when the last one leaves. */
 async function storeManyRows(): Promise<void> {
   for (let n = 0; n < 25; n += 1) {
@@ -80,6 +85,71 @@ async function storeManyRows(): Promise<void> {
     await storeRow(couple.first, Y.encodeStateAsUpdate(doc));
   }
 }
+
+test('a message over the limit closes with 4413 and is not stored', async () => {
+  const doc = new Y.Doc();
+  doc.getArray('u').push([new Uint8Array(4 * 1024 * 1024)]);
+  const socket = await openSocket(couple.first);
+  socket.send(updateFrame(Y.encodeStateAsUpdate(doc)));
+  expect(await closeCodeOf(socket)).toBe(closeCode.tooLarge);
+  const frame = await openSocket(couple.first);
+  frame.send(new Uint8Array(limits.frameBytes + 1));
+  expect(await closeCodeOf(frame)).toBe(closeCode.tooLarge);
+  expect(await storedRows()).toEqual([]);
+});
+
+test('a flood closes with 4429, and the others do not notice', async () => {
+  using one = await RelayClient.join(server.url, couple.second, room);
+  const socket = await openSocket(couple.first);
+  const closed = closeCodeOf(socket);
+  const question = new Uint8Array([3]);
+  for (let n = 0; n < 5_000; n += 1) socket.send(question);
+  expect(await closed).toBe(closeCode.tooMuch);
+  one.items.push(['undisturbed']);
+  await one.until(() => one.allStored);
+});
+
+test.each([
+  ['bytes of no protocol', new Uint8Array([99, 1, 2, 3])],
+  ['an update that is none', new Uint8Array([0, 2, 3, 255, 255, 255])],
+  ['a cut-off message', new Uint8Array([0])],
+  ['text', 'hello'],
+])('%s closes the socket and nothing else', async (_name, message) => {
+  using one = await RelayClient.join(server.url, couple.second, room);
+  const socket = await openSocket(couple.first);
+  socket.send(message);
+  expect(await closeCodeOf(socket)).toBe(malformed);
+  one.items.push(['undisturbed']);
+  await one.until(() => one.allStored);
+  expect(one.closed).toEqual([]);
+});
+
+test('a row that is no update spoils nothing', async () => {
+  await storeRow(couple.second, Buffer.from('nothing'));
+  using one = await RelayClient.join(server.url, couple.first, room);
+  one.items.push(['readable']);
+  await one.until(() => one.allStored);
+  using two = await RelayClient.join(server.url, couple.second, room);
+  await two.until(() => two.items.length === 1);
+});
+
+test('one person cannot take every place', async () => {
+  const sockets: WebSocket[] = [];
+  const codes: number[] = [];
+  for (let n = 0; n < 34; n += 1) {
+    const socket = bareSocket(server.url, room, await ticketFor(server.url, couple.first, room));
+    socket.once('close', (code) => codes.push(code));
+    sockets.push(socket);
+    await new Promise((resolve) => {
+      socket.once('message', resolve);
+      socket.once('close', resolve);
+    });
+  }
+  expect(codes).toEqual([closeCode.tooMuch, closeCode.tooMuch]);
+  using two = await RelayClient.join(server.url, couple.second, room);
+  expect(two.provider.synced).toBe(true);
+  for (const socket of sockets) socket.terminate();
+});
 
 test.each(['embed', 'json'] as const)(
   'an update with a bottomless %s ends its own socket and spoils nothing',

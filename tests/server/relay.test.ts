@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import * as Y from 'yjs';
-import { closeCode, limits } from '../../src/lib/collab/protocol/frames.ts';
-import { openTicketOffice } from '../../src/server/relay/tickets.ts';
-import { updateFrame } from '../../src/server/relay/messages.ts';
+import { closeCode } from '../../src/lib/collab/protocol/frames.ts';
 import { openDatabase } from './support/open-server.ts';
 import {
   call,
@@ -198,30 +196,6 @@ describe('who is let in', () => {
     );
   });
 
-  test('a ticket lives for sixty seconds', () => {
-    let now = 0;
-    const office = openTicketOffice(() => now);
-    const person = { id: 'somebody', visit: 'one', token: 'theirs', expiresAt: 3_600_000 };
-    const [inTime, late] = [office.issue(person, room), office.issue(person, room)];
-    now = limits.ticketSeconds * 1000 - 1;
-    expect(office.redeem(inTime ?? '', room)).toEqual(person);
-    now += 1;
-    expect(office.redeem(late ?? '', room)).toBeNull();
-  });
-
-  test('nobody collects tickets without end', () => {
-    const office = openTicketOffice();
-    const person = {
-      id: 'somebody',
-      visit: 'one',
-      token: 'theirs',
-      expiresAt: Date.now() + 3_600_000,
-    };
-    const issued = Array.from({ length: 100 }, () => office.issue(person, room));
-    expect(issued).toContain(null);
-    expect(office.issue({ ...person, id: 'somebody else' }, room)).not.toBeNull();
-  });
-
   test('a ticket of a person who has been shut out meanwhile closes with 4403', async () => {
     const ticket = await ticketFor(server.url, couple.second, room);
     await database.sql(`update members set left_at = now() where user_id = '${couple.second.id}'`);
@@ -341,84 +315,5 @@ describe('who is sent away', () => {
     expect(Date.now()).toBeLessThan(claims.exp * 1000);
     await one.rejoin(server.url, couple.first);
     await one.until(() => one.allStored);
-  });
-});
-
-describe('who misbehaves', () => {
-  async function openSocket(): Promise<WebSocket> {
-    const socket = bareSocket(server.url, room, await ticketFor(server.url, couple.first, room));
-    await new Promise((resolve) => socket.once('message', resolve));
-    return socket;
-  }
-
-  test('a message over the limit closes with 4413 and is not stored', async () => {
-    const doc = new Y.Doc();
-    doc.getArray('u').push([new Uint8Array(4 * 1024 * 1024)]);
-    const socket = await openSocket();
-    socket.send(updateFrame(Y.encodeStateAsUpdate(doc)));
-    expect(await closeCodeOf(socket)).toBe(closeCode.tooLarge);
-    const frame = await openSocket();
-    frame.send(new Uint8Array(limits.frameBytes + 1));
-    expect(await closeCodeOf(frame)).toBe(closeCode.tooLarge);
-    expect((await storedDocument()).getArray('u').length).toBe(0);
-  });
-
-  test('a flood closes with 4429, and the others do not notice', async () => {
-    using one = await join_(couple.second);
-    const socket = await openSocket();
-    const closed = closeCodeOf(socket);
-    const question = new Uint8Array([3]);
-    for (let n = 0; n < 5_000; n += 1) socket.send(question);
-    expect(await closed).toBe(closeCode.tooMuch);
-    one.items.push(['undisturbed']);
-    await one.until(() => one.allStored);
-  });
-
-  test.each([
-    ['bytes of no protocol', new Uint8Array([99, 1, 2, 3])],
-    ['an update that is none', new Uint8Array([0, 2, 3, 255, 255, 255])],
-    ['a cut-off message', new Uint8Array([0])],
-    ['text', 'hello'],
-  ])('%s closes the socket and nothing else', async (_name, message) => {
-    using one = await join_(couple.second);
-    const socket = await openSocket();
-    socket.send(message);
-    expect(await closeCodeOf(socket)).toBe(1007);
-    one.items.push(['undisturbed']);
-    await one.until(() => one.allStored);
-    expect(one.closed).toEqual([]);
-  });
-
-  test('a row that is no update spoils nothing', async () => {
-    const bad = await call(server.url, '/rest/v1/document_updates', couple.second.token, {
-      document_id: couple.documentId,
-      generation: 0,
-      author_id: couple.second.id,
-      body: 'bm90aGluZw',
-    });
-    expect(bad.status).toBe(201);
-    using one = await join_(couple.first);
-    one.items.push(['readable']);
-    await one.until(() => one.allStored);
-    using two = await join_(couple.second);
-    await two.until(() => two.items.length === 1);
-  });
-
-  test('one person cannot take every place', async () => {
-    const sockets: WebSocket[] = [];
-    const codes: number[] = [];
-    for (let n = 0; n < 34; n += 1) {
-      const socket = bareSocket(server.url, room, await ticketFor(server.url, couple.first, room));
-      socket.once('close', (code) => codes.push(code));
-      sockets.push(socket);
-      await new Promise((resolve) => {
-        socket.once('message', resolve);
-        socket.once('close', resolve);
-      });
-    }
-    expect(codes).toEqual([closeCode.tooMuch, closeCode.tooMuch]);
-    using two = await join_(couple.second);
-    expect(two.provider.synced).toBe(true);
-    for (const socket of sockets) socket.terminate();
   });
 });

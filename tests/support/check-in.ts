@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from './fixtures.ts';
+import { goTo } from './journey.ts';
 
 export const glad = 'What did your partner do lately that you were glad of?';
 export const need = 'What do you need more of, or less of?';
@@ -12,18 +13,9 @@ export const saved = (page: Page, text: string) =>
 export const card = (page: Page, words: string): Locator =>
   page.getByRole('article').filter({ hasText: words });
 
-export async function toCheckIns(page: Page): Promise<void> {
-  await page
-    .getByRole('link', { name: 'Check-in', exact: true })
-    .filter({ visible: true })
-    .first()
-    .click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Check-in' })).toBeVisible();
-}
-
 /** Starts a check-in, or goes on with the open one. */
 export async function toOpenCheckIn(page: Page): Promise<void> {
-  await toCheckIns(page);
+  await goTo(page, 'Check-in');
   await page
     .getByRole('button', { name: 'Start a check-in' })
     .or(page.getByRole('link', { name: 'Go on writing' }))

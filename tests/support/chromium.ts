@@ -15,7 +15,7 @@ const systemPaths = [
  *
  * @returns null when there is none yet
  */
-export function findChromium(): string | null {
+function findChromium(): string | null {
   const named = process.env['CHROMIUM_PATH'];
   return (
     [named, ...systemPaths, chromium.executablePath()].find((path) => path && existsSync(path)) ??

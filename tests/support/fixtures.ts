@@ -6,6 +6,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { HoldfastProcess } from './holdfast-process.ts';
+import { Post } from './post.ts';
 import { openAccount, openCouple, type Account, type OpenedAccount } from './people.ts';
 
 /** One person in a browser of their own. */
@@ -23,22 +24,28 @@ interface Options {
 }
 
 interface Fixtures {
-  /** A server of this test alone, to be stopped, killed and started again. */
+  /** A server of this test alone, with settings or data that no other test wants. It has no mail server: its console has the mails. */
   ownServer: (env?: Readonly<Record<string, string>>) => Promise<HoldfastProcess>;
+  /** The worker's server, for a test that stops or kills it: it runs again before the next test. */
+  mortalServer: HoldfastProcess;
   /** A browser that nobody has used yet. */
   newBrowser: (options?: Options) => Promise<OpenBrowser>;
   /** Somebody with an account and no space yet, signed in and at home. */
   newPerson: (options?: Options & { readonly name?: string }) => Promise<Person>;
   /**
    * Two partners, paired and signed in, whom the tests of a worker share: for a test that writes in documents of its own, and leaves
-   * neither of them locked, offline or without their keys.
+   * neither of them locked, offline, without their keys or with a check-in that is open.
    */
   couple: [Person, Person];
   /** Two partners, paired, signed in and at home. */
   newCouple: (options?: Options) => Promise<[Person, Person]>;
+  /** One of two partners, signed in and at home; the other is nowhere signed in. */
+  newPartner: () => Promise<Person>;
 }
 
 interface WorkerFixtures {
+  /** The mail server that the worker's server sends its mails through. */
+  post: Post;
   server: HoldfastProcess;
   /** Makes this worker's couple when it is first asked for. */
   residents: () => Promise<[Person, Person]>;
@@ -86,23 +93,33 @@ async function openBrowser(
   return { context, page: await context.newPage() };
 }
 
+/** Signs somebody in through the page, in a browser of their own. */
+async function enter(account: OpenedAccount, browser: Promise<OpenBrowser>): Promise<Person> {
+  const person = { ...account, ...(await browser) };
+  await signIn(person.page, person);
+  return person;
+}
+
 /** Both of a couple, each signed in through the page in a browser of their own. */
 async function signedIn(
   { first, second }: Awaited<ReturnType<typeof openCouple>>,
   open: () => Promise<OpenBrowser>,
 ): Promise<[Person, Person]> {
-  const enter = async (account: OpenedAccount) => {
-    const person = { ...account, ...(await open()) };
-    await signIn(person.page, person);
-    return person;
-  };
-  return [await enter(first), await enter(second)];
+  return [await enter(first, open()), await enter(second, open())];
 }
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  server: [
+  post: [
     async ({}, use) => {
-      const server = await HoldfastProcess.start(generousLimits);
+      await using post = new Post();
+      await use(post);
+    },
+    { scope: 'worker' },
+  ],
+
+  server: [
+    async ({ post }, use) => {
+      const server = await HoldfastProcess.start({ ...generousLimits, ...(await post.open()) });
       await use(server);
       await server.dispose();
     },
@@ -117,6 +134,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return server;
     });
     await Promise.all(servers.map((server) => server.dispose()));
+  },
+
+  mortalServer: async ({ server }, use) => {
+    await use(server);
+    if (!server.runs) await server.startAgain();
   },
 
   newBrowser: async ({ browser, server: shared }, use) => {
@@ -134,12 +156,13 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   },
 
   newPerson: async ({ newBrowser, server: shared }, use) => {
-    await use(async ({ server = shared, name = 'Ada' } = {}) => {
-      const account = await openAccount(server.url, name);
-      const person = { ...account, ...(await newBrowser({ server })) };
-      await signIn(person.page, person);
-      return person;
-    });
+    await use(async ({ server = shared, name = 'Ada' } = {}) =>
+      enter(await openAccount(server.url, name), newBrowser({ server })),
+    );
+  },
+
+  newPartner: async ({ newBrowser, server }, use) => {
+    await use(async () => enter((await openCouple(server.url)).first, newBrowser()));
   },
 
   newCouple: async ({ newBrowser, server: shared }, use) => {

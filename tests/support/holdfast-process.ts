@@ -50,6 +50,10 @@ export class HoldfastProcess {
     return this.#log;
   }
 
+  get runs(): boolean {
+    return this.#child !== null && this.#child.exitCode === null && this.#child.signalCode === null;
+  }
+
   /**
    * Starts the process and waits for its one line with the address.
    * @param env what is different in its environment from now on
@@ -86,7 +90,7 @@ export class HoldfastProcess {
   /** Ends the process with a signal and waits until it is gone: SIGKILL is a power cut, SIGTERM a polite end. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || !this.runs) return;
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.kill(signal);
     await gone;

@@ -26,6 +26,13 @@ export async function press(target: Locator, key = 'Enter'): Promise<void> {
   await target.page().keyboard.press(key);
 }
 
+/** Tabs to a field and puts this in the place of what is there. */
+export async function type(field: Locator, text: string): Promise<void> {
+  await walkTo(field);
+  await field.page().keyboard.press('ControlOrMeta+A');
+  await field.page().keyboard.insertText(text);
+}
+
 /** Opens a menu and takes one of its entries. */
 export async function pick(menu: Locator, entry: string): Promise<void> {
   const page = menu.page();

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { createKeyring, newKdf, passwordKeys } from '../../src/lib/crypto/keys/index.ts';
 import type { UnlockedAccount } from '../../src/lib/crypto/keys/index.ts';
 import { stretchPassword } from '../../src/lib/crypto/keys/stretch.ts';
-import { kdfFloor } from '../../src/lib/domain/account/kdf.ts';
+import { kdfFloor, type KdfCost } from '../../src/lib/domain/account/kdf.ts';
 import { createAccounts } from '../../src/lib/data/accounts.ts';
 import { createSupabase, type Client } from '../../src/lib/data/client.ts';
 import { createInvites } from '../../src/lib/data/invites.ts';
@@ -44,12 +44,18 @@ export function memory() {
   };
 }
 
-/** Signs a new person up at a running server. */
-export async function openAccount(url: string, name: string): Promise<OpenedAccount> {
+/**
+ * Signs a new person up at a running server.
+ * @param cost of stretching the password, which is what makes a test wait; when left out the least that a browser accepts, as on a slow phone
+ */
+export async function openAccount(
+  url: string,
+  name: string,
+  cost: Partial<KdfCost> = kdfFloor,
+): Promise<OpenedAccount> {
   const account = newAccount(name);
   const client = createSupabase({ origin: url, storage: memory() });
-  // The least that a browser accepts: an older account, or one made on a slow phone. Stretching is what makes a test wait.
-  const kdf = { ...newKdf(), ...kdfFloor };
+  const kdf = { ...newKdf(), ...cost };
   const keys = await passwordKeys(await stretchPassword(account.password, kdf));
   const { email } = account;
   const { id } = await createAccounts(client).signUp({ email, authSecret: keys.authSecret, kdf });

@@ -12,6 +12,8 @@ interface Outcome {
 
 interface Part {
   readonly name: string;
+  /** Whether it tests the app as it is built. */
+  readonly onBuild?: boolean;
   readonly run: () => Promise<Outcome>;
 }
 
@@ -38,10 +40,11 @@ function counted(code: number, read: () => Outcome): Outcome {
   }
 }
 
-function vitest(project: string): Part {
+function vitest(project: string, { onBuild = false } = {}): Part {
   const file = join(reports, `${project}.json`);
   return {
     name: project,
+    onBuild,
     run: async () => {
       const code = await runCommand(project, 'vitest', [
         'run',
@@ -84,6 +87,7 @@ const database: Part = {
 
 const endToEnd: Part = {
   name: 'e2e',
+  onBuild: true,
   run: async () => {
     const file = join(reports, 'e2e.json');
     const code = await runCommand('e2e', 'playwright', ['test'], {
@@ -109,21 +113,38 @@ const parts: Record<string, Part[]> = {
   check,
   unit: [vitest('unit')],
   component: [vitest('component')],
-  server: [vitest('server')],
-  'power-cuts': [vitest('power-cuts')],
+  server: [vitest('server', { onBuild: true })],
+  'power-cuts': [vitest('power-cuts', { onBuild: true })],
   db: [database],
   e2e: [endToEnd],
 };
 
-/**
- * The order of a whole run: stages, in each of them lanes side by side, in a lane one part after the other. Two cores are kept
- * busy without more waiting for them than the patience of a test allows; the power cuts, which mostly wait for a server to
- * start, fill the pauses of the journeys.
- */
-const schedule: string[][][] = [
-  [['check', 'component'], ['unit', 'db'], ['server']],
-  [['e2e'], ['power-cuts']],
-];
+/** All of them, the long ones early enough that none is left alone at the end. */
+const everything = ['unit', 'check', 'server', 'db', 'component', 'e2e', 'power-cuts'];
+
+/** Two cores are kept busy by so many parts, without more waiting for them than the patience of a test allows. */
+const atOnce = 3;
+
+interface Ran {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly seconds: number;
+}
+
+/** Runs the parts in their order, so many at a time; what tests the built app waits for it. */
+async function runAll(queue: Part[], built: Promise<boolean>): Promise<Ran[]> {
+  const ran: Ran[] = [];
+  const lane = async () => {
+    for (let part = queue.shift(); part !== undefined; part = queue.shift()) {
+      const ready = !part.onBuild || (await built);
+      const started = performance.now();
+      const outcome = ready ? await part.run() : none;
+      ran.push({ name: part.name, outcome, seconds: (performance.now() - started) / 1000 });
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, lane));
+  return ran;
+}
 
 async function main(): Promise<number> {
   const wanted = process.argv.slice(2);
@@ -134,28 +155,17 @@ async function main(): Promise<number> {
     );
     return 2;
   }
-  const stages = wanted.length > 0 ? [wanted.map((name) => [name])] : schedule;
-  const names = stages.flat(2);
+  const names = wanted.length > 0 ? wanted : everything;
+  const queue = names.flatMap((name) => parts[name] ?? []);
   if (names.some((name) => name === 'component' || name === 'e2e')) ensureChromium();
-  if (names.includes('check') || names.includes('unit'))
-    await runCommand('sync', 'svelte-kit', ['sync']);
-
-  const outcomes: { name: string; outcome: Outcome; seconds: number }[] = [];
-  for (const lanes of stages) {
-    await Promise.all(
-      lanes.map(async (lane) => {
-        for (const part of lane.flatMap((name) => parts[name] ?? [])) {
-          const started = performance.now();
-          const outcome = await part.run();
-          outcomes.push({
-            name: part.name,
-            outcome,
-            seconds: (performance.now() - started) / 1000,
-          });
-        }
-      }),
-    );
-  }
+  // Before the checks, the tests and the build, which all read what it writes.
+  if (names.some((name) => name !== 'db')) await runCommand('sync', 'svelte-kit', ['sync']);
+  const built = queue.some(({ onBuild }) => onBuild)
+    ? runCommand('build', 'node', ['src/server/start/prepare.mjs', '--build']).then(
+        (code) => code === 0,
+      )
+    : Promise.resolve(false);
+  const outcomes = await runAll(queue, built);
   rmSync(reports, { recursive: true, force: true });
 
   process.stdout.write('\n');

@@ -27,7 +27,7 @@ function fingerprint(): string {
  * A data directory with all migrations applied and nobody in it, made once by a real start of the server and kept for the
  * next run: every test begins with a copy of it.
  */
-export async function preparedTemplate(): Promise<string> {
+async function preparedTemplate(): Promise<string> {
   const path = join(tmpdir(), `holdfast-template-${fingerprint()}`);
   if (existsSync(path)) return path;
   const draft = mkdtempSync(join(tmpdir(), 'holdfast-template-'));

@@ -22,7 +22,7 @@ export async function reachDocument(url: string, person: OpenedAccount, title: s
   const opened = await spaces.current();
   if (opened === null) throw new Error(`${person.name} has no space`);
   const documents = createDocuments(client, opened);
-  const row = (await documents.list()).find((document) => document.title === title);
+  const row = (await documents.list()).inUse.find((document) => document.title === title);
   if (row === undefined) throw new Error(`there is no document called ${title}`);
   const spaceKeys = {
     newestEpoch: () => opened.key.epoch,

@@ -17,12 +17,13 @@ import {
   type Transcript,
 } from '../crypto/readmission/index.ts';
 import { Failure } from '../domain/failure/failure.ts';
-import type { AskedReadmission } from '../domain/space/readmission.ts';
+import { triesOverUntil, type AskedReadmission } from '../domain/space/readmission.ts';
 import { ask, tell, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { createKeyrings } from './keyrings.ts';
 import {
   newestReadmission,
+  recentTries,
   type ReadmissionRow,
   type ReadmissionsOptions,
 } from './readmission-row.ts';
@@ -123,8 +124,15 @@ export function createAskedReadmissions(
      * @throws Failure `readmission_forged` when the server shows another number than before
      */
     async look(spaceId: string, now = new Date()): Promise<AskedReadmission> {
-      const row = await newestReadmission(client, spaceId, 'requester_id', me);
-      if (row === null || row.requester_public_key !== identity.publicKey) return { state: 'none' };
+      const [newest, tried] = await Promise.all([
+        newestReadmission(client, spaceId, 'requester_id', me),
+        recentTries(client, spaceId, now),
+      ]);
+      const row = newest?.requester_public_key === identity.publicKey ? newest : null;
+      // Whatever became of the request: another one would wait in vain for words that nobody can type.
+      const until = triesOverUntil(tried, now);
+      if (until !== null && row?.state !== 'admitted') return { state: 'tries_over', until };
+      if (row === null) return { state: 'none' };
       if (row.state === 'declined') return { state: 'declined' };
       if (row.state === 'cancelled') return { state: 'none' };
       if (row.state !== 'admitted' && row.expires_at <= now) return { state: 'none' };

@@ -1,13 +1,5 @@
 import * as z from 'zod/mini';
-import {
-  draftsKey,
-  openJson,
-  openText,
-  sealJson,
-  sealText,
-  type SharedBranch,
-} from '../crypto/index.ts';
-import { checkInDraftSchema, type CheckInDraft } from '../domain/check-in/draft.ts';
+import { openText, sealText, type SharedBranch } from '../crypto/index.ts';
 import type { Answers } from '../domain/check-in/answers.ts';
 import {
   checkInStatuses,
@@ -18,6 +10,7 @@ import {
 import { isPromptKey, promptKeys, type PromptKey } from '../domain/check-in/prompts.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
 import { ask, askAll, slot, tell, timestamp, uuid } from './ask.ts';
+import { createCheckInDrafts } from './check-in-drafts.ts';
 import type { Client } from './client.ts';
 import { fixedKeys, LivingKey } from './living-keys.ts';
 import { openOrNull } from './open-or-null.ts';
@@ -25,12 +18,6 @@ import { sealed } from './sealed.ts';
 import type { OpenedSpace } from './space-keys.ts';
 
 export type CheckIns = ReturnType<typeof createCheckIns>;
-
-/** A draft with the token that names its version; `saveDraft` takes it back. A null draft is one that does not open. */
-export interface StoredDraft {
-  readonly draft: CheckInDraft | null;
-  readonly token: string;
-}
 
 const columns =
   'id, status, document_id, started_by, started_at, revealed_at, closed_at, check_in_seals(slot, sealed_at), documents(generation, epoch)';
@@ -46,18 +33,14 @@ const rowSchema = z.object({
   documents: z.nullable(z.object({ generation: z.int(), epoch: z.int() })),
 });
 const answerSchema = z.object({ slot, prompt: z.string(), answer_sealed: sealed });
-/** The exact text of the server's time names the version of a draft. */
-const tokenSchema = z.object({ updated_at: z.string() });
 
 /** The check-ins of a space. */
 export function createCheckIns(
   client: Client,
   { space, key }: OpenedSpace,
-  { userId, shared }: { readonly userId: string; readonly shared: SharedBranch },
+  writer: { readonly userId: string; readonly shared: SharedBranch },
   keys = fixedKeys(key),
 ) {
-  const ownKey = draftsKey(shared);
-
   function answersKey(checkInId: string) {
     return new LivingKey(keys, { kind: 'check_in', object: checkInId, generation: 0 });
   }
@@ -82,6 +65,8 @@ export function createCheckIns(
   }
 
   const checkIns = {
+    ...createCheckInDrafts(client, writer),
+
     /** All check-ins, the newest first. */
     async list(): Promise<readonly CheckIn[]> {
       const rows = await askAll(
@@ -126,60 +111,6 @@ export function createCheckIns(
         return running;
       }
       return required(id);
-    },
-
-    /** What this person is writing. Nobody else can open it, the partner included. */
-    async draft(id: string): Promise<StoredDraft | null> {
-      const row = await ask(
-        client
-          .from('check_in_drafts')
-          .select('draft_sealed, updated_at')
-          .eq('check_in_id', id)
-          .maybeSingle(),
-        z.nullable(z.object({ draft_sealed: sealed, updated_at: z.string() })),
-      );
-      if (row === null) return null;
-      const content = await openOrNull(
-        openJson(await ownKey, draftBinding(userId, id), row.draft_sealed),
-      );
-      const parsed = checkInDraftSchema.safeParse(content);
-      return { draft: parsed.success ? parsed.data : null, token: row.updated_at };
-    },
-
-    /**
-     * Keeps a draft.
-     * @param token that of the version it grew out of, null for the first
-     * @returns the token of the version that is stored now
-     * @throws Failure `changed_elsewhere` when another tab or device saved meanwhile, `check_in_sealed` after one's own seal
-     */
-    async saveDraft(
-      id: string,
-      draft: CheckInDraft,
-      { token }: { readonly token: string | null },
-    ): Promise<string> {
-      const draftSealed = await sealJson(await ownKey, draftBinding(userId, id), draft);
-      const table = client.from('check_in_drafts');
-      if (token === null) {
-        const row = await ask(
-          table
-            .insert({ check_in_id: id, author_id: userId, draft_sealed: draftSealed })
-            .select('updated_at')
-            .single(),
-          tokenSchema,
-        );
-        return row.updated_at;
-      }
-      const rows = await ask(
-        table
-          .update({ draft_sealed: draftSealed })
-          .eq('check_in_id', id)
-          .eq('author_id', userId)
-          .eq('updated_at', token)
-          .select('updated_at'),
-        z.array(tokenSchema),
-      );
-      if (rows[0] === undefined) throw new Failure('changed_elsewhere');
-      return rows[0].updated_at;
     },
 
     /**
@@ -280,16 +211,6 @@ function checkInOf(row: z.infer<typeof rowSchema>): CheckIn {
     closedAt: row.closed_at,
     seals: row.check_in_seals.map(({ slot: by, sealed_at: sealedAt }) => ({ slot: by, sealedAt })),
   };
-}
-
-function draftBinding(userId: string, checkInId: string) {
-  return {
-    kind: 'value',
-    owner: userId,
-    object: checkInId,
-    field: 'check_in_drafts.draft_sealed',
-    generation: 0,
-  } as const;
 }
 
 /** Names the writer's place and the prompt: an answer put under the other name, or under another question, does not open. */

@@ -2,7 +2,12 @@ import * as z from 'zod/mini';
 import { fromBase64url } from '../crypto/encoding/base64url.ts';
 import { openText, sealText } from '../crypto/index.ts';
 import { Failure, toFailure } from '../domain/failure/failure.ts';
-import { documentKinds, type SharedDocument } from '../domain/space/shared-document.ts';
+import {
+  documentKinds,
+  onShelves,
+  type DocumentShelves,
+  type SharedDocument,
+} from '../domain/space/shared-document.ts';
 import { ask, askAll, tell, timestamp, uuid } from './ask.ts';
 import type { Client } from './client.ts';
 import { forgetGone } from './forget-gone.ts';
@@ -13,9 +18,6 @@ import { fixedKeys, LivingKey, type SpaceKeys } from './living-keys.ts';
 import { spaceRecord, titleBinding, type OpenedSpace } from './space-keys.ts';
 
 export type Documents = ReturnType<typeof createDocuments>;
-
-/** Where a document lies. One that was deleted lies there whether or not it was archived before. */
-export type Shelf = 'in_use' | 'archived' | 'deleted';
 
 export interface NewDocument {
   /** Chosen by the caller and kept over retries, so that sending twice makes one document. */
@@ -143,25 +145,20 @@ export function createDocuments(
   }
 
   const documents = {
-    /** The needs-and-fears documents in use, the one changed last first; the archived or the deleted ones instead when asked for. */
-    async list({ which = 'in_use' }: { readonly which?: Shelf } = {}): Promise<
-      readonly SharedDocument[]
-    > {
-      const rows = await askAll(() => {
-        const request = client
-          .from('documents')
-          .select(columns)
-          .eq('space_id', space.id)
-          .eq('kind', 'needs_and_fears')
-          .order('changed_at', { ascending: false })
-          .order('id');
-        if (which === 'deleted') return request.not('deleted_at', 'is', null);
-        const kept = request.is('deleted_at', null);
-        return which === 'archived'
-          ? kept.not('archived_at', 'is', null)
-          : kept.is('archived_at', null);
-      }, rowSchema);
-      return Promise.all(rows.map(opened));
+    /** The needs-and-fears documents of the space, the one changed last first. */
+    async list(): Promise<DocumentShelves> {
+      const rows = await askAll(
+        () =>
+          client
+            .from('documents')
+            .select(columns)
+            .eq('space_id', space.id)
+            .eq('kind', 'needs_and_fears')
+            .order('changed_at', { ascending: false })
+            .order('id'),
+        rowSchema,
+      );
+      return onShelves(await Promise.all(rows.map(opened)));
     },
 
     /** One document of any kind, or null when this person has none with that id. */

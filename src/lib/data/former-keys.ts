@@ -13,8 +13,6 @@ import type { Client } from './client.ts';
 import { openOrNull } from './open-or-null.ts';
 import { sealed } from './sealed.ts';
 
-export type FormerKeys = ReturnType<typeof createFormerKeys>;
-
 const rowSchema = z.object({
   id: uuid,
   kdf: kdfSchema,

@@ -1,8 +1,6 @@
 import type { Keyring, SharedBranch } from '../crypto/index.ts';
 import { onDevice } from './device-store.ts';
 
-export type LocalKeys = ReturnType<typeof createLocalKeys>;
-
 /**
  * What the shared branch opens of a keyring. Never the wraps for the password or the code: whoever has the device could try passwords
  * against them for as long as they like.

@@ -41,6 +41,24 @@ export async function newestReadmission(
   return rows[0] ?? null;
 }
 
+/** When words were typed in this space, so far as it may count today: a request ends after a day. */
+export async function recentTries(
+  client: Client,
+  spaceId: string,
+  now: Date,
+): Promise<readonly Date[]> {
+  const since = new Date(now.getTime() - 3 * 24 * 60 * 60 * 1000);
+  const rows = await ask(
+    client
+      .from('readmissions')
+      .select('tried_at')
+      .eq('space_id', spaceId)
+      .gt('created_at', since.toISOString()),
+    z.array(z.object({ tried_at: z.array(timestamp) })),
+  );
+  return rows.flatMap(({ tried_at: tried }) => tried);
+}
+
 /**
  * What one side of a comparison must remember by itself, on its own device: kept by the server, it could be turned back or exchanged, and
  * the words with it.

@@ -1,6 +1,10 @@
-import { Failure } from '../domain/failure/failure.ts';
+import { Failure, toFailure } from '../domain/failure/failure.ts';
 import type { OpenSpace } from '../domain/space/open-space.ts';
 import type { Drafts } from './drafts.ts';
+
+interface EpochFound {
+  readonly opened: { readonly space: Pick<OpenSpace, 'id' | 'epoch'> } | null;
+}
 
 /**
  * The newest epoch of a space that this device has seen. It lies among the sealed drafts of the device, so that a server that shows an
@@ -15,8 +19,26 @@ export class EpochMemory {
     this.#drafts = drafts;
   }
 
-  /** Notes the epoch of a space. @throws Failure `space_rolled_back` when a newer one was seen before */
-  async check({ id, epoch }: Pick<OpenSpace, 'id' | 'epoch'>): Promise<void> {
+  /**
+   * What is found of the space, its epoch noted. An answer that was on its way while a new epoch began is older than what another question has
+   * seen meanwhile, which proves nothing: it is asked once more, and only an answer to that which is older still is a rollback.
+   * @throws Failure `space_rolled_back`, those of `find`
+   */
+  async checked<Found extends EpochFound>(find: () => Promise<Found>): Promise<Found> {
+    const look = async () => {
+      const found = await find();
+      if (found.opened !== null) await this.#check(found.opened.space);
+      return found;
+    };
+    try {
+      return await look();
+    } catch (thrown) {
+      if (toFailure(thrown).code !== 'space_rolled_back') throw thrown;
+      return look();
+    }
+  }
+
+  async #check({ id, epoch }: Pick<OpenSpace, 'id' | 'epoch'>): Promise<void> {
     const seen = this.#seen.get(id) ?? (await this.#kept(id));
     if (epoch < seen) throw new Failure('space_rolled_back');
     this.#seen.set(id, epoch);

@@ -7,6 +7,7 @@ import { createDocuments, type Documents } from '../data/documents.ts';
 import type { SpaceKeys } from '../data/living-keys.ts';
 import type { RowShelf } from '../data/row-memory.ts';
 import type { OpenedSpace } from '../data/space-keys.ts';
+import type { FoundSpace } from '../data/space-reader.ts';
 import { Failure } from '../domain/failure/failure.ts';
 import type { SpaceStatus } from '../domain/space/open-space.ts';
 import { standingOf } from '../domain/space/standing.ts';
@@ -87,9 +88,9 @@ export class FurnishedSpace {
     return found;
   }
 
-  /** Remembers the epoch of a space on this device. @throws Failure `space_rolled_back` when it has seen a newer one */
-  checkEpoch({ space }: OpenedSpace): Promise<void> {
-    return this.#seenEpochs.check(space);
+  /** Finds the space and remembers its epoch on this device. @throws Failure `space_rolled_back` when it has seen a newer one */
+  checked(find: () => Promise<FoundSpace>): Promise<FoundSpace> {
+    return this.#seenEpochs.checked(find);
   }
 
   /** Takes in what was read of the space. */

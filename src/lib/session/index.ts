@@ -18,7 +18,8 @@ export type { SessionStatus } from './presence.svelte.ts';
 export type { Session };
 export type { Passkey } from './passkey/log-passkeys.ts';
 export type { Device } from '../data/devices.ts';
-export type { CheckIns, StoredDraft } from '../data/check-ins.ts';
+export type { StoredDraft } from '../data/check-in-drafts.ts';
+export type { CheckIns } from '../data/check-ins.ts';
 export type { Documents } from '../data/documents.ts';
 export type { PrivateEntries } from '../data/private-entries.ts';
 

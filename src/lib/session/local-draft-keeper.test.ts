@@ -1,39 +1,16 @@
 import * as z from 'zod/mini';
 import { describe, expect, test } from 'vitest';
-import { Failure } from '../domain/failure/failure.ts';
-import { LocalDraftKeeper, type DraftShelf } from './local-draft-keeper.svelte.ts';
+import { LocalDraftKeeper } from './local-draft-keeper.svelte.ts';
+import { MemoryShelf } from './memory-shelf.ts';
 
-/** A shelf in memory whose writes end when they are told to, or at once. */
-class Shelf implements DraftShelf {
-  readonly kept = new Map<string, unknown>();
-  writes = 0;
-  refusing = false;
-  held: Promise<void> | null = null;
-
-  async put(key: string, value: unknown): Promise<void> {
-    this.writes++;
-    await this.held;
-    if (this.refusing) throw new Failure('storage_refused');
-    this.kept.set(key, value);
-  }
-  list(prefix: string) {
-    const found = [...this.kept].filter(([key]) => key.startsWith(prefix));
-    return Promise.resolve(found.map(([key, value]) => ({ key, value })));
-  }
-  remove(key: string): Promise<void> {
-    this.kept.delete(key);
-    return Promise.resolve();
-  }
-}
-
-function keeper(shelf: Shelf, subject = 'check_in/1') {
+function keeper(shelf: MemoryShelf, subject = 'check_in/1') {
   return new LocalDraftKeeper({ shelf: () => shelf, subject, schema: z.string() });
 }
 const fresh = { base: null, confirmed: false };
 
 describe('keeping a draft on the device', () => {
   test('says that it is kept only when it is', async () => {
-    const shelf = new Shelf();
+    const shelf = new MemoryShelf();
     const draft = keeper(shelf);
     expect(draft.state).toBe('none');
     draft.keep('words', fresh);
@@ -45,7 +22,7 @@ describe('keeping a draft on the device', () => {
   });
 
   test('fast typing writes the newest words and does not queue up the others', async () => {
-    const shelf = new Shelf();
+    const shelf = new MemoryShelf();
     const draft = keeper(shelf);
     let letGo: () => void = () => undefined;
     shelf.held = new Promise((resolve) => (letGo = resolve));
@@ -60,7 +37,7 @@ describe('keeping a draft on the device', () => {
   });
 
   test('a device that refuses is said to refuse, and works again when it keeps again', async () => {
-    const shelf = new Shelf();
+    const shelf = new MemoryShelf();
     const draft = keeper(shelf);
     shelf.refusing = true;
     draft.keep('words', fresh);
@@ -75,7 +52,7 @@ describe('keeping a draft on the device', () => {
   });
 
   test('two pages keep their own words of the same text, and can let go of each other’s', async () => {
-    const shelf = new Shelf();
+    const shelf = new MemoryShelf();
     const [one, two] = [keeper(shelf), keeper(shelf)];
     one.keep('one', fresh);
     two.keep('two', fresh);
@@ -92,7 +69,7 @@ describe('keeping a draft on the device', () => {
   });
 
   test('records of other texts and of other shapes are passed over', async () => {
-    const shelf = new Shelf();
+    const shelf = new MemoryShelf();
     shelf.kept.set('check_in/10/x', { content: 'another text' });
     shelf.kept.set('check_in/1/x', { content: 7, base: null });
     shelf.kept.set('check_in/1/y', 'broken');

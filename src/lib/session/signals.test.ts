@@ -85,6 +85,14 @@ describe('signals between two pages', () => {
     expect(noor.heard).toEqual(['space']);
   });
 
+  test('that ring together ring a listener of several topics once', () => {
+    const signals = new Signals();
+    let heard = 0;
+    signals.on(['check_in', 'space'], () => (heard += 1));
+    signals.ringAll();
+    expect(heard).toBe(1);
+  });
+
   test('are not heard after the line is closed or the listener taken back', () => {
     const { ada, noor } = pair();
     const more: string[] = [];

@@ -37,7 +37,10 @@ function countersOf(state: Record<string, unknown> | undefined): Counters {
  * awareness state, so that a state that arrives late, twice or merged still tells which topics moved.
  */
 export class Signals {
-  readonly #listeners = new Map<SignalTopic, Set<() => void>>();
+  readonly #listeners = new Set<{
+    readonly topics: readonly SignalTopic[];
+    readonly heard: () => void;
+  }>();
   readonly #heard = new Map<number, Counters>();
   #sent: Counters = none;
   #channel: SignalChannel | null = null;
@@ -48,17 +51,16 @@ export class Signals {
     this.#channel?.setLocalStateField(field, this.#sent);
   }
 
-  /** Calls `listener` when something of this kind may have changed; the result takes it back. */
-  on(topic: SignalTopic, listener: () => void): () => void {
-    const listeners = this.#listeners.get(topic) ?? new Set();
-    listeners.add(listener);
-    this.#listeners.set(topic, listeners);
-    return () => listeners.delete(listener);
+  /** Calls `heard` when something of these kinds may have changed, once for all that changed together; the result takes it back. */
+  on(topics: SignalTopic | readonly SignalTopic[], heard: () => void): () => void {
+    const listener = { topics: typeof topics === 'string' ? [topics] : topics, heard };
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /** Anything may have changed: after a reconnect, or when a page comes back to the foreground. */
   ringAll(): void {
-    for (const topic of signalTopics) this.#ring(topic);
+    this.#ring(signalTopics);
   }
 
   attach(channel: SignalChannel): void {
@@ -88,10 +90,11 @@ export class Signals {
       this.#heard.set(client, after);
     }
     for (const client of removed) this.#heard.delete(client);
-    for (const topic of moved) this.#ring(topic);
+    this.#ring([...moved]);
   };
 
-  #ring(topic: SignalTopic): void {
-    for (const listener of [...(this.#listeners.get(topic) ?? [])]) listener();
+  #ring(moved: readonly SignalTopic[]): void {
+    for (const { topics, heard } of [...this.#listeners])
+      if (topics.some((topic) => moved.includes(topic))) heard();
   }
 }

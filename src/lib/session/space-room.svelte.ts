@@ -96,11 +96,10 @@ export class SpaceRoom {
   /** Reads the space again. @throws those of the network, `space_rolled_back` */
   async refresh(): Promise<void> {
     const visit = this.#visit;
-    const { opened, keyless } = await this.#find();
     const parts = await openParts();
     if (visit !== this.#visit) return;
     const space = this.#furnished(parts);
-    if (opened !== null) await space.checkEpoch(opened);
+    const { opened, keyless } = await space.checked(() => this.#find());
     if (visit !== this.#visit) return;
     this.#keyless = keyless;
     space.take(opened);

@@ -12,10 +12,14 @@ export class UnsavedWork {
     return false;
   }
 
-  /** Registers a question to ask ("is anything unsaved here?"); the result takes it back. */
-  watch(isUnsaved: () => boolean): () => void {
+  /** Registers a part of the page: whether it holds anything unsaved, and how it keeps that before locking. The result takes it back. */
+  watch(isUnsaved: () => boolean, keep: () => Promise<void> | void): () => void {
+    const off = this.keepBeforeLocking(keep);
     this.#sources.add(isUnsaved);
-    return () => this.#sources.delete(isUnsaved);
+    return () => {
+      off();
+      this.#sources.delete(isUnsaved);
+    };
   }
 
   /** Registers what to do just before keys are forgotten (seal a draft, flush a document); the result takes it back. */

@@ -1,21 +1,9 @@
 import { expect, test } from 'vitest';
+import { MemoryShelf } from './memory-shelf.ts';
 import { UnsentWords } from './unsent-words.svelte.ts';
 
-function shelf() {
-  const kept = new Map<string, unknown>();
-  return {
-    kept,
-    put: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
-    list: (prefix: string) =>
-      Promise.resolve(
-        [...kept].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
-      ),
-    remove: (key: string) => Promise.resolve(void kept.delete(key)),
-  };
-}
-
 test('words that were not sent come back after a closed tab, and go when they are sent', async () => {
-  const device = shelf();
+  const device = new MemoryShelf();
   const before = new UnsentWords(() => device, 'hearing/1/2.need.mirror');
   before.text = 'You want to be alone.';
   await before.keepHere();
@@ -31,7 +19,7 @@ test('words that were not sent come back after a closed tab, and go when they ar
 });
 
 test('words that are typed before the old ones are found go first, and the old ones stay', async () => {
-  const device = shelf();
+  const device = new MemoryShelf();
   const before = new UnsentWords(() => device, 'hearing/1/2.need.mirror');
   before.text = 'old';
   await before.keepHere();
@@ -45,7 +33,7 @@ test('words that are typed before the old ones are found go first, and the old o
 });
 
 test('words to begin with are nothing to lose until they are changed', async () => {
-  const device = shelf();
+  const device = new MemoryShelf();
   const words = new UnsentWords(() => device, 'hearing/1/1.need.retell');
   words.begin('the current wording');
   expect(words.unsaved).toBe(false);

@@ -20,14 +20,13 @@ function seen(place: HTMLElement): string {
 }
 
 test('on paper, "you" is a name and "6 minutes ago" a date', async () => {
-  const date = new Date(2026, 2, 12, 9, 5);
-  const now = new Date(2026, 2, 12, 9, 11);
+  const date = new Date(Date.now() - 6 * 60_000);
   const { container: person } = await render(PartnerMark, {
     ...{ name: 'Ada', of: 1, as: 'You', named: true },
   });
-  const { container: time } = await render(RelativeTime, { date, now });
+  const { container: time } = await render(RelativeTime, { date });
   expect([seen(person), seen(time)]).toEqual(['A You', '6 minutes ago']);
   await media('print');
   expect([seen(person), seen(time)]).toEqual(['A Ada', dayInFull(date)]);
-  expect(dayInFull(date)).toMatch(/March.*2026/);
+  expect(dayInFull(new Date(2026, 2, 12))).toMatch(/March.*2026/);
 });

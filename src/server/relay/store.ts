@@ -30,7 +30,7 @@ export interface StoreOptions {
 }
 
 /** Merges updates into as few rows as fit. */
-export function packRows(updates: readonly Uint8Array[], maxBytes: number): Uint8Array[] {
+function packRows(updates: readonly Uint8Array[], maxBytes: number): Uint8Array[] {
   const rows: Uint8Array[] = [];
   let group: Uint8Array[] = [];
   let size = 0;

@@ -5,7 +5,7 @@ import { format, resolveConfig } from 'prettier';
 import { openDatabase, type TestDatabase } from './open-database.ts';
 import { readCatalogue, type Catalogue, type Column, type Table } from './read-catalogue.ts';
 
-export const typesPath = fileURLToPath(
+const typesPath = fileURLToPath(
   new URL('../../../src/lib/data/database.types.ts', import.meta.url),
 );
 

@@ -34,7 +34,7 @@ describe('a document', () => {
       first.create({ id, title: 'Once' }),
     ]);
     expect(one).toEqual(two);
-    expect((await first.list()).filter((document) => document.id === id)).toHaveLength(1);
+    expect((await first.list()).inUse.filter((document) => document.id === id)).toHaveLength(1);
   });
 
   test('is renamed by either, put away and brought back', async () => {
@@ -42,23 +42,23 @@ describe('a document', () => {
     await first.create({ id, title: 'Before' });
     await second.rename(id, 'After');
     await first.archive(id);
-    expect((await first.list()).map((document) => document.id)).not.toContain(id);
-    expect((await second.list({ which: 'archived' })).map(({ title }) => title)).toContain('After');
+    expect((await first.list()).inUse.map((document) => document.id)).not.toContain(id);
+    expect((await second.list()).archived.map(({ title }) => title)).toContain('After');
     expect((await second.restore(id)).archivedAt).toBeNull();
-    expect((await first.list()).map(({ title }) => title)).toContain('After');
+    expect((await first.list()).inUse.map(({ title }) => title)).toContain('After');
   });
 
   test('is deleted for both, and brought back by either', async () => {
     const id = randomUUID();
     await first.create({ id, title: 'Too early' });
     await first.remove(id);
-    expect((await second.list()).map((document) => document.id)).not.toContain(id);
-    const deleted = await second.list({ which: 'deleted' });
+    expect((await second.list()).inUse.map((document) => document.id)).not.toContain(id);
+    const { deleted } = await second.list();
     expect(deleted.find((document) => document.id === id)?.deletedAt).toBeInstanceOf(Date);
     expect(await failureOf(second.rename(id, 'Still here'))).toBe('document_deleted');
     await second.forgetDeleted();
     expect((await second.bringBack(id)).deletedAt).toBeNull();
-    expect((await first.list()).map(({ title }) => title)).toContain('Too early');
+    expect((await first.list()).inUse.map(({ title }) => title)).toContain('Too early');
     expect(await failureOf(first.bringBack(randomUUID()))).toBe('not_found');
   });
 
@@ -71,14 +71,14 @@ describe('a document', () => {
       body: (rows: { id: string }[]) =>
         rows.map((row) => ({ ...row, id: exchanged[row.id] ?? row.id })),
     });
-    const untitled = (await first.list()).filter(({ title }) => title === null);
+    const untitled = (await first.list()).inUse.filter(({ title }) => title === null);
     expect(untitled.map(({ id }) => id).sort()).toEqual([one, two].sort());
   });
 
   test('of the space exists from the start and is not listed', async () => {
     const { id } = await first.ofSpace();
     expect((await second.ofSpace()).id).toBe(id);
-    expect((await first.list()).map((document) => document.id)).not.toContain(id);
+    expect((await first.list()).inUse.map((document) => document.id)).not.toContain(id);
   });
 
   test('of another couple is not there, and cannot be changed', async () => {

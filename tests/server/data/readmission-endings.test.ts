@@ -72,7 +72,9 @@ async function everythingOpens(): Promise<void> {
   await unlock(doorsOf(second.client), accountOf(second), second.password);
   const space = await opened(noor);
   expect(space.space.name).toBe('Us two');
-  const titles = (await createDocuments(second.client, space).list()).map(({ title }) => title);
+  const titles = (await createDocuments(second.client, space).list()).inUse.map(
+    ({ title }) => title,
+  );
   expect(titles).toEqual(['From before']);
 }
 
@@ -111,7 +113,7 @@ describe('a readmission whose page ends is taken up again where it was, and both
     ] as const) {
       const space = await opened(rooms);
       expect(space).toMatchObject({ space: { epoch: 1, name: 'Us two' } });
-      const titles = (await createDocuments(client, space).list()).map(({ title }) => title);
+      const titles = (await createDocuments(client, space).list()).inUse.map(({ title }) => title);
       expect(titles).toEqual(['From before']);
     }
   });

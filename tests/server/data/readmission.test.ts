@@ -70,15 +70,15 @@ describe('somebody who comes back', () => {
       [first.client, mine],
       [second.client, theirs],
     ] as const) {
-      const read = (await createDocuments(client, space).list()).map(({ title }) => title);
+      const read = (await createDocuments(client, space).list()).inUse.map(({ title }) => title);
       expect(read.toSorted()).toEqual(titles);
     }
     // A device that still has the old epoch alone reads what it can, and what it writes opens for both.
-    expect((await open.list()).map(({ title }) => title).toSorted()).toEqual(titles);
-    const old = await before.list();
+    expect((await open.list()).inUse.map(({ title }) => title).toSorted()).toEqual(titles);
+    const old = (await before.list()).inUse;
     expect(old.map(({ title }) => title).toSorted()).toEqual(['From before', null]);
     await before.create({ id: crypto.randomUUID(), title: 'Written offline' });
-    expect((await documents.list()).map(({ title }) => title)).toContain('Written offline');
+    expect((await documents.list()).inUse.map(({ title }) => title)).toContain('Written offline');
     const checkIns = createCheckIns(first.client, mine, {
       userId: back.account.id,
       shared: back.unlocked.shared,
@@ -86,7 +86,7 @@ describe('somebody who comes back', () => {
     expect(await checkIns.list()).toEqual([]);
   });
 
-  test('is not let in for words that differ; three tries a day, whatever the request', async () => {
+  test('is not let in for words that differ; three tries a day, whatever the request, and both read that', async () => {
     const lost = await lose(await world.couple());
     const spaceId = lost.ofFirst.space.id;
     await compare(lost);
@@ -98,7 +98,14 @@ describe('somebody who comes back', () => {
     expect(await admit(lost, turned)).toEqual({ admitted: false, triesLeft: 0 });
     expect(await failureOf(admit(lost, typed))).toBe('readmission_tries_over');
     expect(await opened(lost.noor)).toMatchObject({ space: { epoch: 0 }, partnerKey: 'changed' });
-    expect((await lost.ada.asked.look(spaceId)).state).toBe('words');
+    // The one who asks reads that, and when to ask again, whatever becomes of the request.
+    const tomorrow = new Date(Date.now() + 23 * 3_600_000);
+    const over = { state: 'tries_over', until: expect.toSatisfy((at: Date) => at > tomorrow) };
+    expect(await lost.ada.asked.look(spaceId)).toEqual(over);
+    await lost.noor.waiting.decline(await waitingAt(lost));
+    expect(await lost.ada.asked.look(spaceId)).toEqual(over);
+    const dayAfter = new Date(Date.now() + 25 * 3_600_000);
+    expect(await lost.ada.asked.look(spaceId, dayAfter)).toEqual({ state: 'declined' });
   });
 
   test('on another device than the one that asked has to begin anew there; they can take it back, be declined, and ask anew', async () => {

@@ -11,6 +11,7 @@ import {
 import { makeSpaceKeys } from '../../../src/lib/collab/provider/simulation/keys.ts';
 import { call, rpc, type TestPerson } from './people.ts';
 import { wsUrl } from './relay-client.ts';
+import { Watchers } from './watchers.ts';
 
 /** Keys of a document in a new space, as both partners would derive them; of its first epochs as many as are asked for. */
 export function newDocumentKeys(documentId: string, epochs = 1): Promise<KeysOf> {
@@ -66,7 +67,7 @@ function documentServer(url: string, person: TestPerson, id: string): DocumentSe
 /** A person with a document open, over a real socket. */
 export class EncryptedClient implements AsyncDisposable {
   readonly document: EncryptedDocument;
-  readonly #watchers = new Set<() => void>();
+  readonly #watchers = new Watchers();
 
   /** @param mayCome holds it back from the server, each time it wants to come, until it resolves */
   constructor(
@@ -96,7 +97,7 @@ export class EncryptedClient implements AsyncDisposable {
       },
     });
     const look = (): void => {
-      for (const watcher of [...this.#watchers]) watcher();
+      this.#watchers.look();
     };
     this.document.onStatus(look);
     // Within a transaction the status is that of a moment; what it comes back to is no change, and nobody is told.
@@ -122,15 +123,7 @@ export class EncryptedClient implements AsyncDisposable {
 
   /** Resolves as soon as the condition holds; it is looked at whenever something has happened here. */
   until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return;
-        this.#watchers.delete(look);
-        resolve();
-      };
-      this.#watchers.add(look);
-      look();
-    });
+    return this.#watchers.until(condition);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -39,6 +39,16 @@ export async function call(
   });
 }
 
+/** The status that a visitor gets who begins to sign in, with the addresses that proxies have passed on. */
+export async function visitFrom(url: string, forwarded: string): Promise<number> {
+  const response = await fetch(`${url}/rest/v1/rpc/prelogin`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-forwarded-for': forwarded },
+    body: '{"email":"a@example.org"}',
+  });
+  return response.status;
+}
+
 /** Calls a function of the database; fails the test when it is refused. */
 export async function rpc(
   url: string,

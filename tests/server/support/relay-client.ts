@@ -4,6 +4,7 @@ import { WebsocketProvider } from 'y-websocket';
 import * as Y from 'yjs';
 import { frameType, subprotocol, ticketPrefix } from '../../../src/lib/collab/protocol/frames.ts';
 import { call, type TestPerson } from './people.ts';
+import { Watchers } from './watchers.ts';
 
 export const wsUrl = (url: string): string => `${url.replace('http', 'ws')}/collab`;
 
@@ -42,8 +43,8 @@ export class RelayClient implements Disposable {
   readonly provider: WebsocketProvider;
   /** Close codes so far. */
   readonly closed: number[] = [];
-  /** Called when anything has changed: status, document, confirmation. */
-  readonly #watchers = new Set<() => void>();
+  /** Look when anything has changed: status, document, confirmation. */
+  readonly #watchers = new Watchers();
   #stored: Uint8Array = Y.encodeStateVector(this.doc);
 
   private constructor(url: string, room: string, ticket: string) {
@@ -113,15 +114,7 @@ export class RelayClient implements Disposable {
 
   /** Resolves as soon as the condition holds; it is looked at whenever something has happened here. */
   until(condition: () => boolean): Promise<void> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        if (!condition()) return;
-        this.#watchers.delete(look);
-        resolve();
-      };
-      this.#watchers.add(look);
-      look();
-    });
+    return this.#watchers.until(condition);
   }
 
   [Symbol.dispose](): void {
@@ -130,6 +123,6 @@ export class RelayClient implements Disposable {
   }
 
   #changed(): void {
-    for (const watcher of [...this.#watchers]) watcher();
+    this.#watchers.look();
   }
 }

@@ -48,7 +48,7 @@ ${failureCodes.map(failure).join('\n')}
 The relay closes a socket with one of these ([frames.ts](../src/lib/collab/protocol/frames.ts)); the page decides by the code alone
 ([reconnect-delay.ts](../src/lib/collab/provider/reconnect-delay.ts)). Nothing that was typed is lost by any of them: it is in the page
 and, sealed, on the device. A message that is no message of the protocol closes with 1007, a frame that the WebSocket library finds too
-large with 1009. Tested in ${link('tests/server/relay.test.ts')} and ${link('src/lib/collab/provider/reconnect-delay.test.ts')}.
+large with 1009. Tested in ${link('tests/server/relay.test.ts')}, ${link('tests/server/relay-attacks.test.ts')} and ${link('src/lib/collab/provider/reconnect-delay.test.ts')}.
 
 ${closes}
 

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { signIn } from '../fixtures.ts';
+import { goTo } from '../journey.ts';
 import type { OpenedAccount } from '../people.ts';
 import type { Camera } from './camera.ts';
 
@@ -13,16 +14,11 @@ interface Stage {
 
 const password = (page: Page) => page.getByLabel('Your password', { exact: true });
 
-async function toSettings(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
-  await page.getByRole('heading', { name: 'Your words, elsewhere' }).waitFor();
-}
-
 /** Another address, everything in one file, a pause, leaving, and deleting the account. */
 export async function going({ first, second, a, b, camera }: Stage): Promise<void> {
   await signIn(a, first);
   await signIn(b, second);
-  await toSettings(a);
+  await goTo(a, 'Settings');
   await camera.take(a, 'settings', { whole: true });
   await a.getByRole('link', { name: 'Change the address' }).click();
   await a.getByLabel('New address').fill('ada@elsewhere.example');
@@ -32,7 +28,7 @@ export async function going({ first, second, a, b, camera }: Stage): Promise<voi
   await a.getByRole('status').getByText('console').waitFor();
   await camera.take(a, 'address-sent');
 
-  await toSettings(a);
+  await goTo(a, 'Settings');
   await a.getByRole('link', { name: 'Take everything along' }).click();
   await a.getByText('The file is not encrypted').waitFor();
   await camera.take(a, 'export');
@@ -41,7 +37,7 @@ export async function going({ first, second, a, b, camera }: Stage): Promise<voi
   await a.getByRole('heading', { name: 'Everything is in one file' }).waitFor();
   await camera.take(a, 'export-done');
 
-  await toSettings(a);
+  await goTo(a, 'Settings');
   await a.getByRole('button', { name: 'Pause', exact: true }).click();
   await a.getByRole('button', { name: 'Go on now' }).waitFor();
   await camera.take(a, 'settings-paused', { whole: true });
@@ -56,7 +52,7 @@ export async function going({ first, second, a, b, camera }: Stage): Promise<voi
   await a.getByText('You left this space').waitFor();
   await camera.take(a, 'home-left');
 
-  await toSettings(b);
+  await goTo(b, 'Settings');
   await b.getByRole('link', { name: 'Delete your account' }).click();
   await camera.take(b, 'delete', { whole: true });
   await password(b).fill(second.password);

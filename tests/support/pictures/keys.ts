@@ -14,11 +14,6 @@ interface Stage {
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 
-async function toSettings(page: Page): Promise<void> {
-  await page.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
-  await page.getByRole('heading', { name: 'Locking' }).waitFor();
-}
-
 /** Puts a section of the settings below the bar. */
 async function scrollTo(page: Page, heading: string): Promise<void> {
   await page.getByRole('heading', { name: heading }).evaluate((node) => {
@@ -55,7 +50,7 @@ async function devices({ first, a, b, camera }: Stage): Promise<void> {
 
 /** A passkey of the log, from the settings to the log's door. */
 async function passkey({ first, a, camera }: Stage): Promise<void> {
-  await toSettings(a);
+  await goTo(a, 'Settings');
   await scrollTo(a, 'Passkeys for your log');
   await camera.take(a, 'passkeys-none');
   await button(a, 'Add a passkey').click();
@@ -86,14 +81,14 @@ export async function keys(stage: Stage): Promise<void> {
   const { first, a, camera } = stage;
   await addPasskeyDevice(a);
   await signIn(a, first);
-  await toSettings(a);
+  await goTo(a, 'Settings');
   await scrollTo(a, 'Locking');
   await a.getByLabel('Lock everything, not only the private log').check();
   await camera.take(a, 'locks');
   await devices(stage);
   await passkey(stage);
 
-  await toSettings(a);
+  await goTo(a, 'Settings');
   await scrollTo(a, 'Recovery code');
   await camera.take(a, 'settings-recovery');
   await a.getByLabel('Your password', { exact: true }).fill(first.password);

@@ -54,7 +54,7 @@ export async function pairing({ url, open, camera }: Stage): Promise<void> {
   const link = await first.getByLabel('Your invite link').inputValue();
   await camera.take(first, 'invite-out');
   await goTo(first, 'Home');
-  await first.getByRole('heading', { name: 'Your invite is on its way' }).waitFor();
+  await first.getByRole('heading', { name: 'Your invitation is on its way' }).waitFor();
   await camera.take(first, 'home-invited');
   await goTo(first, 'Check-in');
   await first.getByRole('button', { name: 'Start a check-in' }).click();
@@ -71,7 +71,7 @@ export async function pairing({ url, open, camera }: Stage): Promise<void> {
   await camera.take(second, 'join-mangled');
   await first.goto(link);
   await unlock(first, account);
-  await heading(first, 'This is your own invite');
+  await heading(first, 'This is your own invitation');
   await camera.take(first, 'join-own-link');
 
   // The partner, from the link to the four words.

@@ -1,9 +1,10 @@
 import type { Page } from '@playwright/test';
-import { Post } from '../../server/support/post.ts';
 import { signIn } from '../fixtures.ts';
 import { HoldfastProcess } from '../holdfast-process.ts';
+import { goTo } from '../journey.ts';
 import { begin } from '../needs-and-fears.ts';
 import type { OpenedAccount } from '../people.ts';
+import { Post } from '../post.ts';
 import type { Camera } from './camera.ts';
 
 interface Stage {
@@ -19,10 +20,7 @@ interface Stage {
 async function mailSent({ open, camera }: Stage): Promise<void> {
   const page = await open();
   await using post = new Post();
-  const server = await HoldfastProcess.start({
-    SMTP_URL: await post.open(),
-    MAIL_FROM: 'notes@holdfast.example',
-  });
+  const server = await HoldfastProcess.start(await post.open());
   try {
     await page.goto(`${server.url}/recover`);
     await page.getByLabel('E-mail address').fill('ada@example.org');
@@ -81,7 +79,7 @@ async function poorBrowsers({ second, open, camera }: Stage): Promise<void> {
 async function slowExport({ first, a, camera }: Stage): Promise<void> {
   await begin(a, 'What we need this winter');
   await a.locator('[data-saved=both]').waitFor();
-  await a.getByRole('link', { name: 'Settings' }).filter({ visible: true }).first().click();
+  await goTo(a, 'Settings');
   await a.getByRole('link', { name: 'Take everything along' }).click();
   await a.getByText('The file is not encrypted').waitFor();
   await a.getByLabel('Your password', { exact: true }).fill('not this one');

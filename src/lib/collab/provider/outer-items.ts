@@ -18,7 +18,7 @@ export type ItemState =
   | { readonly is: 'aside'; readonly reason: AsideReason };
 
 /** Origin of transactions in which this device writes to the outer document. */
-export const publishOrigin: unique symbol = Symbol('holdfast.publish');
+const publishOrigin: unique symbol = Symbol('holdfast.publish');
 
 const waiting: ItemState = { is: 'waiting' };
 

@@ -20,6 +20,3 @@ export function envelopeFromText(text: string): EnvelopeBytes {
   if (!bytes) throw new Failure('envelope_tampered');
   return bytes as EnvelopeBytes;
 }
-
-/** The shortest text that an envelope can be: 7 + 12 + 256 + 16 bytes. For schemas and CHECKs. */
-export const envelopeTextMinimum = 388;

@@ -6,7 +6,6 @@ import { fixedObjectKey } from '../vectors/fixed-keys.ts';
 import { referenceOpen, referenceSeal } from '../vectors/noble-reference.ts';
 import {
   envelopeFromText,
-  envelopeTextMinimum,
   envelopeToText,
   openBytes,
   openJson,
@@ -33,6 +32,9 @@ beforeAll(async () => {
 });
 
 const anyText = fc.string({ unit: 'binary', maxLength: 400 });
+
+/** Characters of the shortest envelope, as the CHECKs of the database know it: 7 + 12 + 256 + 16 bytes. */
+const shortest = 388;
 
 describe('an envelope', () => {
   test('gives back any text', async () => {
@@ -78,7 +80,7 @@ describe('an envelope', () => {
     expect([...bytes.subarray(0, 7)]).toEqual([1, 1, 2, 0, 0, 0, 2]);
     expect(readHeader(bytes)).toEqual({ suite: 1, kind: 'value', epoch: 2 });
     expect(bytes.length).toBe(7 + 12 + 256 + 16);
-    expect(envelopeToText(bytes).length).toBe(envelopeTextMinimum);
+    expect(envelopeToText(bytes).length).toBe(shortest);
   });
 
   test('never looks the same twice', async () => {
@@ -89,7 +91,7 @@ describe('an envelope', () => {
   test('has the same length for every short text', async () => {
     await fc.assert(
       fc.asyncProperty(fc.string({ maxLength: 60 }), async (text) => {
-        expect((await sealText(key, place, text)).length).toBe(envelopeTextMinimum);
+        expect((await sealText(key, place, text)).length).toBe(shortest);
       }),
     );
   });

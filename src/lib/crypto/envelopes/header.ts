@@ -1,7 +1,7 @@
 import { Failure } from '../../domain/failure/failure.ts';
 
 /** First byte of every envelope. */
-export const envelopeVersion = 1;
+const envelopeVersion = 1;
 
 /** Second byte: how the rest was encrypted. */
 export const envelopeSuite = {
@@ -14,7 +14,7 @@ export const envelopeSuite = {
 } as const;
 
 /** Third byte: what is inside, and with that how it is padded. */
-export const envelopeKind = {
+const envelopeKind = {
   /** A wrapped key. */
   key: 1,
   /** A stored field: a text or JSON. */

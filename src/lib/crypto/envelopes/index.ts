@@ -1,10 +1,5 @@
 export type { EnvelopeBinding } from './binding.ts';
-export {
-  envelopeFromText,
-  envelopeTextMinimum,
-  envelopeToText,
-  type Envelope,
-} from './envelope-text.ts';
+export { envelopeFromText, envelopeToText, type Envelope } from './envelope-text.ts';
 export { readHeader, type EnvelopeHeader, type EnvelopeKind } from './header.ts';
 export { openJson, sealJson } from './json.ts';
 export { openBytes } from './open-bytes.ts';

@@ -18,7 +18,7 @@ const secretLength = 32;
 const checkLength = 4;
 const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** A new invite. The secret is never sent to the server; keep it on the inviter's device sealed (see `sealInviteSecret`). */
+/** A new invite. Its secret leaves the device in the link, and otherwise only sealed (`sealInvite`). */
 export function createInvite(): Invite {
   return { id: crypto.randomUUID(), secret: randomBytes(secretLength) as InviteSecret };
 }

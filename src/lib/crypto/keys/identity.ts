@@ -4,7 +4,7 @@ import { subtle } from '../platform/subtle.ts';
 import type { IdentityKeyPair, PublicKey } from './types.ts';
 
 /** Length of both halves of an X25519 key pair (RFC 7748). */
-export const identityKeyLength = 32;
+const identityKeyLength = 32;
 
 // Everything of a PKCS #8 X25519 private key (RFC 8410) that comes before its 32 bytes.
 const pkcs8Prefix = [48, 46, 2, 1, 0, 48, 5, 6, 3, 43, 101, 110, 4, 34, 4, 32];

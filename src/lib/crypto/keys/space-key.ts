@@ -13,7 +13,7 @@ export interface SpaceKeyHolder {
   readonly spaceId: string;
 }
 
-export const spaceKeyLength = 32;
+const spaceKeyLength = 32;
 
 /** A new random space key of an epoch, which counts from 0. */
 export async function createSpaceKey(epoch: number): Promise<SpaceKey> {

@@ -25,7 +25,7 @@ export type StretchAnswer =
   | { readonly failure: FailureCode };
 
 /** A module worker that runs `stretch.worker.ts`. */
-export function createStretchWorker(): Worker {
+function createStretchWorker(): Worker {
   return new Worker(new URL('./stretch.worker.ts', import.meta.url), { type: 'module' });
 }
 

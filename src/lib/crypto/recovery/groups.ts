@@ -3,7 +3,7 @@ const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 export const groupCount = 7;
 /** Four symbols and one that checks them. */
-export const groupLength = 5;
+const groupLength = 5;
 /** Symbols that carry the code: 28, that is 140 bits. */
 export const dataSymbols = groupCount * (groupLength - 1);
 

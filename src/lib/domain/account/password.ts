@@ -1,17 +1,11 @@
-import * as z from 'zod/mini';
 import { Failure } from '../failure/failure.ts';
 
-export const passwordLength = {
+const passwordLength = {
   /** Below this no password is strong enough. */
   minimum: 12,
   /** Above this it is not a password but a pasted text: refused before anything heavy looks at it. */
   maximum: 1024,
 } as const;
-
-/** A new password of acceptable length. Its strength is judged separately. */
-export const newPasswordSchema = z
-  .string()
-  .check(z.minLength(passwordLength.minimum), z.maxLength(passwordLength.maximum));
 
 /**
  * A password as the key derivation takes it: the same characters in the same bytes on every keyboard (NFC, as RFC 8265 asks), not trimmed.
@@ -28,7 +22,7 @@ export function normalisePassword(typed: string): string {
 export const newPasswordField = 'new_password';
 
 /**
- * A password that somebody chose, checked for its length.
+ * A password that somebody chose, checked for its length. Its strength is judged separately.
  * @throws Failure `password_weak` when too short, `password_too_long`; both with the `newPasswordField`
  */
 export function checkNewPassword(typed: string): string {

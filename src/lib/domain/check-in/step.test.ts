@@ -3,7 +3,6 @@ import { answerLimit, noAnswers } from './answers.ts';
 import type { CheckIn } from './check-in.ts';
 import {
   assertCanSeal,
-  canClose,
   canPutAway,
   canWithdraw,
   isOpen,
@@ -74,12 +73,6 @@ describe('where a partner is in a check-in', () => {
     expect(canWithdraw(anaSealed, 2)).toBe(false);
     expect(canWithdraw({ ...revealed, status: 'writing' }, 1)).toBe(false);
     expect(canWithdraw(revealed, 1)).toBe(false);
-  });
-
-  test('it can be closed once both sets are open, and only once', () => {
-    expect(canClose(anaSealed)).toBe(false);
-    expect(canClose(revealed)).toBe(true);
-    expect(canClose(closed)).toBe(false);
   });
 });
 

@@ -51,8 +51,3 @@ export function canWithdraw(checkIn: CheckIn, slot: Slot): boolean {
 export function canPutAway(checkIn: CheckIn): boolean {
   return checkIn.status === 'writing';
 }
-
-/** Either partner may close once both sets are open. */
-export function canClose(checkIn: CheckIn): boolean {
-  return checkIn.status === 'revealed';
-}

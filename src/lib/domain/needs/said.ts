@@ -3,7 +3,7 @@ import { Failure } from '../failure/failure.ts';
 import { countCharacters, limits } from './limits.ts';
 
 /** `offer`: support that the partner offers. `word`: a question, or what is said to one. */
-export const noteKinds = ['offer', 'word'] as const;
+const noteKinds = ['offer', 'word'] as const;
 export type NoteKind = (typeof noteKinds)[number];
 
 const at = z.number().check(z.gte(0), z.lte(8.64e15));

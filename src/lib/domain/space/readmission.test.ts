@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { choosePlaces, isSameWord } from './readmission.ts';
+import { choosePlaces, isSameWord, triesOverUntil } from './readmission.ts';
 
 test('two different places of the four are asked for, in order, each pair as likely', () => {
   const counts = new Map<string, number>();
@@ -21,4 +21,13 @@ test.each([
   ['', 'acorn', false],
 ])('%j is taken for %j: %s', (typed, word, same) => {
   expect(isSameWord(typed, word)).toBe(same);
+});
+
+test('three tries are all there are in a day: a fourth waits until the first of the last three is a day old', () => {
+  const at = (hours: number) => new Date(Date.UTC(2026, 10, 24, hours));
+  expect(triesOverUntil([at(9), at(10)], at(11))).toBeNull();
+  expect(triesOverUntil([at(10), at(9), at(11)], at(12))).toEqual(at(33));
+  expect(triesOverUntil([at(9), at(10), at(11)], at(33))).toBeNull();
+  expect(triesOverUntil([at(9), at(10), at(11), at(33)], at(34))).toBeNull();
+  expect(triesOverUntil([at(0), at(9), at(10), at(11)], at(25))).toEqual(at(33));
 });

@@ -13,10 +13,12 @@ export type Words = readonly [string, string, string, string];
 
 /**
  * Where one's own request to be let back in stands. `elsewhere`: the words belong to another device or browser. `admitted`: the
- * keys are there, and are taken in once the person knows from their partner that the words were the same.
+ * keys are there, and are taken in once the person knows from their partner that the words were the same. `tries_over`: the partner
+ * has typed words as often as a day allows, whatever the request, and none were right.
  */
 export type AskedReadmission =
   | { readonly state: 'none' | 'declined' | 'waiting' | 'elsewhere' }
+  | { readonly state: 'tries_over'; readonly until: Date }
   | { readonly state: 'words' | 'admitted'; readonly words: Words };
 
 /** A partner who asks to be let back in. `asked`: nobody has begun to compare. `begun`: the partner's page has to answer. */
@@ -45,4 +47,20 @@ export function choosePlaces(random: () => number): AskedPlaces {
 /** Whether what was typed is this word, however it is spelled. */
 export function isSameWord(typed: string, word: string): boolean {
   return typed.normalize('NFKC').trim().toLowerCase() === word;
+}
+
+/** How often words may be typed in a day; the database counts for itself, `private.readmission_tries_left`. */
+const triesADay = 3;
+const dayMs = 24 * 60 * 60 * 1000;
+
+/**
+ * Until when no more words are taken; null while there are tries left.
+ * @param tried when words were typed, in whatever requests of a space
+ */
+export function triesOverUntil(tried: readonly Date[], now: Date): Date | null {
+  const latest = tried.toSorted((one, other) => other.getTime() - one.getTime());
+  const counted = latest[triesADay - 1];
+  if (counted === undefined) return null;
+  const until = new Date(counted.getTime() + dayMs);
+  return until > now ? until : null;
 }

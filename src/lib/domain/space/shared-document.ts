@@ -30,3 +30,20 @@ export interface SharedDocument {
   /** Who wrote last; null when that account is gone or nobody has written. */
   readonly changedBy: string | null;
 }
+
+/** Documents by where they lie. One that was deleted lies there whether or not it was archived before. */
+export interface DocumentShelves {
+  readonly inUse: readonly SharedDocument[];
+  readonly archived: readonly SharedDocument[];
+  readonly deleted: readonly SharedDocument[];
+}
+
+/** Puts documents where they lie, in the order they come in. */
+export function onShelves(documents: readonly SharedDocument[]): DocumentShelves {
+  const kept = documents.filter(({ deletedAt }) => deletedAt === null);
+  return {
+    inUse: kept.filter(({ archivedAt }) => archivedAt === null),
+    archived: kept.filter(({ archivedAt }) => archivedAt !== null),
+    deleted: documents.filter(({ deletedAt }) => deletedAt !== null),
+  };
+}

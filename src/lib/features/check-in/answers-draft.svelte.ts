@@ -8,20 +8,11 @@ import {
 import { checkInDraftSchema, type CheckInDraft } from '../../domain/check-in/draft.ts';
 import { keepBoth } from '../../domain/check-in/merge.ts';
 import type { PromptKey } from '../../domain/check-in/prompts.ts';
-import type { LocalDraft } from '../../domain/draft/local-draft.ts';
-import { reconcile } from '../../domain/draft/reconcile.ts';
 import { Failure, toFailure } from '../../domain/failure/failure.ts';
 import { LocalDraftKeeper, type DraftShelf } from '../../session/local-draft-keeper.svelte.ts';
+import { beginDraft, type OtherWords } from './begin-draft.ts';
 import type { CheckInSource, StoredDraft } from './ports.ts';
 import { RestedTimer } from './rested-timer.ts';
-
-/** Words of one's own that were written somewhere else and differ from those on this page. */
-export interface OtherWords {
-  readonly answers: Answers;
-  /** Version on the server that these are; null when they are another tab's record on this device. */
-  readonly token: string | null;
-  readonly local: LocalDraft<CheckInDraft> | null;
-}
 
 /**
  * Where the words are: `untouched` (nothing new), `saving`, `stored` (on the server and here), `here` (this device only),
@@ -120,30 +111,12 @@ export class AnswersDraft {
     if (remote.status === 'rejected') this.#trouble = toFailure(remote.reason);
     const stored = remote.status === 'fulfilled' ? remote.value : 'unknown';
     this.#asked = stored !== 'unknown';
-    const known = stored === 'unknown' ? null : openedDraft(stored);
-    this.#unreadable = stored !== 'unknown' && stored !== null && known === null;
-
-    const found = reconcile<CheckInDraft>(
-      {
-        // One that does not open counts as out of reach: it may hold anything.
-        stored: stored === 'unknown' || this.#unreadable ? 'unknown' : known,
-        local: local.status === 'fulfilled' ? local.value : [],
-      },
-      {
-        same: (a, b) => sameAnswers(a.answers, b.answers),
-        empty: ({ answers }) => nothingWritten(answers),
-      },
-    );
-    this.#stored =
-      known?.content.answers ??
-      (found.adopted?.confirmed ? found.adopted.content.answers : noAnswers);
-    this.#answers = found.content?.answers ?? noAnswers;
-    this.#token = known === null && stored !== 'unknown' ? (stored?.token ?? null) : found.token;
-    this.#others = found.offers.map((draft) => ({
-      answers: draft.content.answers,
-      token: null,
-      local: draft,
-    }));
+    const found = beginDraft(stored, local.status === 'fulfilled' ? local.value : []);
+    this.#unreadable = found.unreadable;
+    this.#stored = found.stored;
+    this.#answers = found.answers;
+    this.#token = found.token;
+    this.#others = found.others;
     this.#loaded = true;
 
     if (this.ahead) this.#keepAndSend(0);
@@ -344,8 +317,4 @@ export class AnswersDraft {
       this.#others = [{ answers: theirs, token: remote.token, local: null }, ...rest];
     }
   }
-}
-
-function openedDraft(stored: StoredDraft | null) {
-  return stored?.draft ? { content: stored.draft, token: stored.token } : null;
 }

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { answerLimit, noAnswers, type Answers } from '../../domain/check-in/answers.ts';
 import type { CheckInDraft } from '../../domain/check-in/draft.ts';
 import { Failure } from '../../domain/failure/failure.ts';
-import type { DraftShelf } from '../../session/local-draft-keeper.svelte.ts';
+import { MemoryShelf } from '../../session/memory-shelf.ts';
 import { AnswersDraft } from './answers-draft.svelte.ts';
 import type { CheckInSource, StoredDraft } from './ports.ts';
 
@@ -40,32 +40,14 @@ class Row {
   }
 }
 
-class Shelf implements DraftShelf {
-  readonly kept = new Map<string, unknown>();
-  refusing = false;
-  put(key: string, value: unknown): Promise<void> {
-    if (this.refusing) return Promise.reject(new Failure('storage_refused'));
-    this.kept.set(key, value);
-    return Promise.resolve();
-  }
-  list(prefix: string) {
-    const found = [...this.kept].filter(([key]) => key.startsWith(prefix));
-    return Promise.resolve(found.map(([key, value]) => ({ key, value })));
-  }
-  remove(key: string): Promise<void> {
-    this.kept.delete(key);
-    return Promise.resolve();
-  }
-}
-
 let row: Row;
-let shelf: Shelf;
+let shelf: MemoryShelf;
 let opened: AnswersDraft[];
 
 beforeEach(() => {
   vi.useFakeTimers();
   row = new Row();
-  shelf = new Shelf();
+  shelf = new MemoryShelf();
   opened = [];
 });
 afterEach(() => {

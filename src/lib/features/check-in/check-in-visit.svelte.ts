@@ -141,10 +141,6 @@ export class CheckInVisit {
     return this.#work(({ source, id }) => source.close(id));
   }
 
-  forgetFailure(): void {
-    this.#failure = null;
-  }
-
   #require(): CheckIn {
     if (!this.#checkIn) throw new Failure('not_found');
     return this.#checkIn;

@@ -12,7 +12,7 @@ export interface ExportDoors {
 export type ExportView = 'ask' | 'running' | 'done';
 
 /** Named by the day alone: whoever sees it among the downloads learns nothing. */
-export function exportName(now: Date): string {
+function exportName(now: Date): string {
   return `notes-${dayOf(now)}.zip`;
 }
 

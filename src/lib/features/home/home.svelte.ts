@@ -61,7 +61,7 @@ export class Home {
   start(): () => void {
     const { signals } = this.#session;
     const again = () => void this.load();
-    const stops = signalTopics.map((topic) => signals.on(topic, again));
+    const stops = [signals.on(signalTopics, again)];
     // Somebody without keys cannot send a signal: whoever has lost theirs is looked for now and then.
     const looking = setInterval(() => {
       if (document.visibilityState === 'visible') void this.#lookForPartner();
@@ -111,6 +111,6 @@ export class Home {
         : null,
       this.#asksBack(),
     ]);
-    return { checkIns: knownCheckIns, documents: knownDocuments, invite, asksBack };
+    return { checkIns: knownCheckIns, documents: knownDocuments.inUse, invite, asksBack };
   }
 }

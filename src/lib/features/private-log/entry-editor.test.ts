@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { EntryBody, PrivateEntry, UnreadableEntry } from '../../domain/log/entry.ts';
 import { Failure } from '../../domain/failure/failure.ts';
-import type { DraftShelf } from '../../session/local-draft-keeper.svelte.ts';
+import { MemoryShelf } from '../../session/memory-shelf.ts';
 import { EntryEditor } from './entry-editor.svelte.ts';
 import type { EntrySource } from './ports.ts';
 
@@ -57,28 +57,12 @@ class Entries implements EntrySource {
   }
 }
 
-class Shelf implements DraftShelf {
-  readonly kept = new Map<string, unknown>();
-  put(key: string, value: unknown): Promise<void> {
-    this.kept.set(key, value);
-    return Promise.resolve();
-  }
-  list(prefix: string) {
-    const found = [...this.kept].filter(([key]) => key.startsWith(prefix));
-    return Promise.resolve(found.map(([key, value]) => ({ key, value })));
-  }
-  remove(key: string): Promise<void> {
-    this.kept.delete(key);
-    return Promise.resolve();
-  }
-}
-
 let entries: Entries;
-let shelf: Shelf;
+let shelf: MemoryShelf;
 
 beforeEach(() => {
   entries = new Entries();
-  shelf = new Shelf();
+  shelf = new MemoryShelf();
 });
 
 async function open(id = '1'): Promise<EntryEditor> {

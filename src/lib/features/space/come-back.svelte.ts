@@ -34,6 +34,11 @@ export class ComeBack {
     return this.#asked !== null && 'words' in this.#asked ? this.#asked.words : [];
   }
 
+  /** With `tries_over`, when it can be asked again. */
+  get until(): Date | null {
+    return this.#asked?.state === 'tries_over' ? this.#asked.until : null;
+  }
+
   /** With `stopped` the reason; otherwise why it could not be looked up. */
   get failure(): Failure | null {
     return this.#failure;

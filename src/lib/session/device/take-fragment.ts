@@ -1,7 +1,4 @@
-/**
- * Takes the fragment out of the address, in place: the entry in the history loses it too. Null when there was none.
- * @param page the window; a part of it is enough
- */
+/** Takes the fragment out of the address of this window, in place: the entry in the history loses it too. Null when there was none. */
 export function takeFragment({
   location,
   history,

@@ -221,7 +221,7 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
   },
   invite_revoked: {
     title: 'This link was taken back',
-    sentence: 'This invite was taken back, so the link no longer opens anything.',
+    sentence: 'This invitation was taken back, so the link no longer opens anything.',
     next: 'Ask your partner for a new one.',
   },
   invite_used: {
@@ -230,19 +230,20 @@ export const sentences: Readonly<Record<FailureCode, FailureWords>> = {
     next: 'If it was not you who used it, tell your partner.',
   },
   invite_own: {
-    title: 'This is your own invite',
+    title: 'This is your own invitation',
     sentence: 'This link is for your partner. You are already in the space.',
     next: 'Send it to your partner in a way that only the two of you read.',
   },
   invite_forged: {
     title: 'Stopped, to protect the two of you',
-    sentence: 'This invite does not carry the mark of the person who made it. Nothing was opened.',
-    next: 'Talk with your partner, and make a new invite together.',
+    sentence:
+      'This invitation does not carry the mark of the person who made it. Nothing was opened.',
+    next: 'Talk with your partner, and make a new invitation together.',
   },
   too_many_invites: {
-    title: 'Several invites are waiting',
+    title: 'Several invitations are waiting',
     sentence:
-      'Three invites of yours are waiting to be answered, and that is as many as there can be.',
+      'Three invitations of yours are waiting to be answered, and that is as many as there can be.',
     next: 'Take one back, then make a new one.',
   },
   partner_key_changed: {

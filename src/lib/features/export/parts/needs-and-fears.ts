@@ -136,16 +136,15 @@ async function readVersion(
 /** The documents of needs and fears with the versions that were kept, those put away or deleted lately included. */
 export const needsAndFears: Part<HeldSpace> = async (held) => {
   const things: Thing[] = [];
-  for (const which of ['in_use', 'archived', 'deleted'] as const) {
-    for (const document of await held.documents.list({ which })) {
-      const name = document.title ?? `A document from ${sayMoment(document.createdAt)}`;
-      things.push({ name, read: () => readDocument(held, document) });
-      for (const version of await held.versions.list(document.id)) {
-        things.push({
-          name: `${name}: ${version.label ?? 'a version'}`,
-          read: () => readVersion(held, document, version),
-        });
-      }
+  const { inUse, archived, deleted } = await held.documents.list();
+  for (const document of [...inUse, ...archived, ...deleted]) {
+    const name = document.title ?? `A document from ${sayMoment(document.createdAt)}`;
+    things.push({ name, read: () => readDocument(held, document) });
+    for (const version of await held.versions.list(document.id)) {
+      things.push({
+        name: `${name}: ${version.label ?? 'a version'}`,
+        read: () => readVersion(held, document, version),
+      });
     }
   }
   return things;

@@ -176,7 +176,7 @@ test('a document has its opening text and all items with their owners, and says 
     changedBy: null,
   };
   const documents = {
-    list: ({ which = '' }) => Promise.resolve(which === 'archived' ? [document] : []),
+    list: () => Promise.resolve({ inUse: [], archived: [document], deleted: [] }),
   };
   new NeedsAndFears(inner, { me: noorId, partner: adaId }).answers.say(id, 'offer', 'I will call');
   const versions = {

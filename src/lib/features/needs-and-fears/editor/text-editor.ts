@@ -132,11 +132,6 @@ export class TextEditor {
     return linkAt(this.#view.state);
   }
 
-  /** Whether words are selected that could become a link. */
-  get hasSelection(): boolean {
-    return !this.#view.state.selection.empty;
-  }
-
   /**
    * Lets the selected words, or the link that the cursor stands in, lead to an address; without either, writes the address itself.
    * @param href an address that `safeLink` lets through, or null to take the link away

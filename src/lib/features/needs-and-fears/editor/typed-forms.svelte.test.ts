@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import * as Y from 'yjs';
-import { showSharedText } from './shared-text.ts';
+import { paragraph, showSharedText } from './shared-text.ts';
 
 const box = () => page.getByRole('textbox', { name: 'Opening words' });
 
 async function type(...keys: string[]) {
-  const { theirs, needs } = await showSharedText();
+  const text = await showSharedText();
   await box().click();
   for (const each of keys) await userEvent.keyboard(each);
-  return { theirs, needs, shared: () => theirs.toString() };
+  return text;
 }
 
 const point = (words: string) => `<listitem><paragraph>${words}</paragraph></listitem>`;
@@ -56,9 +55,7 @@ describe('typing at the start of a paragraph', () => {
 
   test('what the partner writes meanwhile stays when the form is undone', async () => {
     const { shared, theirs } = await type('- ');
-    const paragraph = new Y.XmlElement('paragraph');
-    paragraph.insert(0, [new Y.XmlText('theirs')]);
-    theirs.insert(0, [paragraph]);
+    theirs.insert(0, [paragraph('theirs')]);
     await expect.element(box()).toHaveTextContent('theirs');
     await userEvent.keyboard(undo);
     expect(shared()).toBe('<paragraph>theirs</paragraph><paragraph>- </paragraph>');

@@ -1,13 +1,11 @@
 import { Attempt } from '$lib/session/index.ts';
 import type { Failure } from '../../../domain/failure/failure.ts';
 import { parseTitle } from '../../../domain/needs/title.ts';
-import type { SharedDocument } from '../../../domain/space/shared-document.ts';
+import type { DocumentShelves, SharedDocument } from '../../../domain/space/shared-document.ts';
 
 /** What the list asks of the space's documents. */
 export interface DocumentRepository {
-  list(options?: {
-    readonly which?: 'in_use' | 'archived' | 'deleted';
-  }): Promise<readonly SharedDocument[]>;
+  list(): Promise<DocumentShelves>;
   create(document: { readonly id: string; readonly title: string }): Promise<SharedDocument>;
   rename(id: string, title: string): Promise<SharedDocument>;
   archive(id: string): Promise<SharedDocument>;
@@ -72,12 +70,7 @@ export class DocumentsList {
   async load(): Promise<void> {
     const asked = ++this.#asked;
     await this.#attempt.alongside(async () => {
-      const documents = this.#options.documents();
-      const [inUse, archived, deleted] = await Promise.all([
-        documents.list(),
-        documents.list({ which: 'archived' }),
-        documents.list({ which: 'deleted' }),
-      ]);
+      const { inUse, archived, deleted } = await this.#options.documents().list();
       // Only the newest question is answered: an older answer may come later.
       if (asked !== this.#asked) return;
       this.#inUse = inUse;

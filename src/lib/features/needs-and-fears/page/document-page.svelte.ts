@@ -231,10 +231,6 @@ export class DocumentPage {
     this.#tooLong = false;
   }
 
-  dismissFailure(): void {
-    this.#failure = null;
-  }
-
   /** Registers what ends with this page. */
   beforeClosing(act: () => void): void {
     this.#stops.push(act);

@@ -3,6 +3,7 @@ import { Awareness } from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import { packPlain, unpackText } from '../../../collab/documents/needs/packed-text.ts';
 import type { Block } from '../../../collab/documents/needs/rich-text.ts';
+import { MemoryShelf } from '../../../session/memory-shelf.ts';
 import { UnsentWords } from '../../../session/unsent-words.svelte.ts';
 import { EditorTools } from '../editor/editor-tools.svelte.ts';
 import { SuggestionDraft } from './suggestion-draft.svelte.ts';
@@ -13,15 +14,8 @@ const bold: Block[] = [
 ];
 
 function device() {
-  const kept = new Map<string, unknown>();
-  const shelf = () => ({
-    put: (key: string, value: unknown) => Promise.resolve(void kept.set(key, value)),
-    list: (prefix: string) =>
-      Promise.resolve(
-        [...kept].filter(([key]) => key.startsWith(prefix)).map(([key, value]) => ({ key, value })),
-      ),
-    remove: (key: string) => Promise.resolve(void kept.delete(key)),
-  });
+  const memory = new MemoryShelf();
+  const shelf = () => memory;
   const doc = new Y.Doc();
   const tools = new EditorTools({
     undo: new Y.UndoManager(doc.getXmlFragment('opening')),
@@ -33,7 +27,7 @@ function device() {
     },
   });
   const open = () => new SuggestionDraft({ itemId: '1', shelf, tools, onTooLong: () => undefined });
-  return { kept, shelf, open };
+  return { kept: memory.kept, shelf, open };
 }
 
 test('a suggestion begins with the words as they are, which are nothing to lose yet', async () => {
