@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Locator } from '@playwright/test';
 import { accessible } from '../support/accessible.ts';
 import { expect, signIn, test, unlock } from '../support/fixtures.ts';
+import { goTo } from '../support/journey.ts';
 import {
   add,
   begin,
@@ -31,6 +32,14 @@ test.describe('needs and fears, when something goes wrong', tag, () => {
     await add(a, 'need', 'Written in the tunnel');
     await expect(saved(a, 'Saved here')).toBeVisible();
     await expect(saved(a, 'Saved for both')).toHaveCount(0);
+    // Signing out now would take it away, and says so, also from another page.
+    await goTo(a, 'Home');
+    await a.getByRole('button', { name: 'Sign out' }).click();
+    const alone = a.getByRole('dialog', { name: 'Some words are on this device alone' });
+    await accessible(a);
+    await alone.getByRole('button', { name: 'Stay' }).click();
+    await a.goBack();
+    await expect(saved(a, 'Saved here')).toBeVisible();
     await add(b, 'need', 'Written at home meanwhile');
     await expect(b.getByText('Written in the tunnel')).toHaveCount(0);
 

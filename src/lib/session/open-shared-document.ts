@@ -6,6 +6,7 @@ import {
 import type { Accounts } from '../data/accounts.ts';
 import { toFailure } from '../domain/failure/failure.ts';
 import { askTicket } from './ask-ticket.ts';
+import type { OnlyHere } from './device/only-here.ts';
 import { documentAccess, type DocumentRows, type SpaceKeys } from './document-access.ts';
 
 export interface DocumentPlace extends Place {
@@ -18,6 +19,7 @@ export interface DocumentOpener extends SpaceKeys {
   readonly accounts: Accounts;
   readonly authorId: string;
   readonly documents: DocumentRows;
+  readonly onlyHere: OnlyHere;
   /** No ticket is given: the visit may be over. */
   readonly onSignedOut: () => void;
 }
@@ -28,7 +30,7 @@ export interface DocumentOpener extends SpaceKeys {
  */
 export async function openSharedDocument(
   { id, generation, epoch }: DocumentPlace,
-  { origin, accounts, authorId, documents, onSignedOut, ...spaceKeys }: DocumentOpener,
+  { origin, accounts, authorId, documents, onlyHere, onSignedOut, ...spaceKeys }: DocumentOpener,
 ): Promise<EncryptedDocument> {
   const { keys, server } = documentAccess(id, spaceKeys, documents);
   const place = { generation, epoch };
@@ -41,7 +43,7 @@ export async function openSharedDocument(
       throw thrown;
     }
   }
-  return openEncryptedDocument({
+  const document = openEncryptedDocument({
     documentId: id,
     place,
     authorId,
@@ -51,4 +53,6 @@ export async function openSharedDocument(
     ticket,
     persist: true,
   });
+  onlyHere.follow(authorId, id, document);
+  return document;
 }

@@ -10,6 +10,7 @@ import { Connection } from './connection.svelte.ts';
 import { createPrivateLog } from './create-private-log.ts';
 import { Departure } from './departure.ts';
 import { InstalledApp } from './device/installed-app.svelte.ts';
+import { OnlyHere } from './device/only-here.ts';
 import { PendingInvite } from './device/pending-invite.ts';
 import { TokenStorage } from './device/token-storage.ts';
 import { DeviceKeys } from './device-keys.svelte.ts';
@@ -37,6 +38,7 @@ export class SessionParts {
   readonly presence = new Presence();
   readonly tokens = new TokenStorage();
   readonly holder = new KeyHolder();
+  readonly onlyHere = new OnlyHere();
   readonly connection: Connection;
   readonly client: Client;
   readonly accounts: Accounts;
@@ -105,6 +107,7 @@ export class SessionParts {
       renewKeys: () => this.deviceKeys.renew(),
       drafts: () => holder.drafts,
       rowShelf: () => this.connection.rowShelf,
+      onlyHere: this.onlyHere,
     });
     this.privateLog = createPrivateLog(client, holder, this.locks);
     const prover = { client, accounts, holder };

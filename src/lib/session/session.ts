@@ -202,6 +202,13 @@ export class Session {
     return this.#parts.departure.signOut();
   }
 
+  /** What signing out at this moment would take away for good, besides drafts: nothing that asks for a warning is `drafts`. */
+  atStake(): 'unsaved' | 'only_here' | 'drafts' {
+    if (this.unsaved.any) return 'unsaved';
+    const { account } = this;
+    return account !== null && this.#parts.onlyHere.any(account.id) ? 'only_here' : 'drafts';
+  }
+
   /** Looks again at once, instead of waiting for the next try. */
   tryAgain(): void {
     this.#parts.connection.now();

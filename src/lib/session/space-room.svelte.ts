@@ -12,6 +12,7 @@ import { Failure } from '../domain/failure/failure.ts';
 import type { OpenSpace, SpaceStatus } from '../domain/space/open-space.ts';
 import type { KeylessSpace, Words } from '../domain/space/readmission.ts';
 import type { ComingBack } from './coming-back.ts';
+import type { OnlyHere } from './device/only-here.ts';
 import type { Drafts } from './drafts.ts';
 import type { Furnished, FurnishedSpace } from './furnished-space.svelte.ts';
 import type { OpenKeys } from './keys.ts';
@@ -35,6 +36,7 @@ export interface SpaceRoomOptions {
   readonly drafts: () => Drafts;
   /** Where this device keeps rows, if it keeps any. */
   readonly rowShelf: () => RowShelf | null;
+  readonly onlyHere: OnlyHere;
 }
 
 type Parts = Awaited<ReturnType<typeof openParts>>;
@@ -207,7 +209,7 @@ export class SpaceRoom {
 
   /** Opens a shared document; whoever opens it closes it. */
   async openDocument(place: DocumentPlace): Promise<EncryptedDocument> {
-    const { accounts, origin, keys } = this.#options;
+    const { accounts, origin, keys, onlyHere } = this.#options;
     const { key, documents } = this.#opened;
     const { openSharedDocument } = await loadPart(import('./open-shared-document.ts'));
     return openSharedDocument(place, {
@@ -217,6 +219,7 @@ export class SpaceRoom {
       spaceKey: (epoch) => this.#required.spaceKey(epoch),
       authorId: keys().userId,
       documents,
+      onlyHere,
       // Whoever asks for the space next learns whether it is so.
       onSignedOut: () => this.#options.signals.ringAll(),
     });

@@ -3,6 +3,7 @@ import { createLocalDrafts } from '../../data/local-drafts.ts';
 import { createLocalKeys } from '../../data/local-keys.ts';
 import { DeviceId } from './device-id.ts';
 import { forgetInstalledApp } from './installed-app.svelte.ts';
+import { OnlyHere } from './only-here.ts';
 
 /**
  * Takes everything of this person off this device: the kept key, unfinished drafts, kept rows, caches of documents, what the list of devices
@@ -11,6 +12,7 @@ import { forgetInstalledApp } from './installed-app.svelte.ts';
  */
 export async function forgetDevice(accountId: string): Promise<void> {
   new DeviceId().forget(accountId);
+  new OnlyHere().forget(accountId);
   await Promise.allSettled([
     createLocalKeys().forget(accountId),
     createLocalDrafts(accountId).clear(),
