@@ -13,6 +13,7 @@ import {
   type TestPostgres,
 } from './support/postgres.ts';
 import { RelayClient } from './support/relay-client.ts';
+import { testServer } from './support/test-server.ts';
 
 const bin = installedPostgres();
 interface Kind {
@@ -140,36 +141,27 @@ describe.each(servers)('with DATABASE_URL of $name', ({ start, atOnce }) => {
 });
 
 test('the same holds for many who ask at once of the embedded database', async () => {
-  const dir = mkdtempSync(join(tmpdir(), 'holdfast-many-'));
-  const house = await startHoldfast(
-    { DATA_DIR: dir, PORT: '0', ATTEMPTS_PER_ADDRESS: '1000' },
-    { pages: false },
+  await using house = await testServer();
+  const people = [
+    await newPerson(house.url),
+    await newPerson(house.url),
+    await newPerson(house.url),
+  ];
+  const asked = Array.from({ length: 150 }, (_, n) => people[n % 3]);
+  const answers = await Promise.all(
+    asked.map(async (person, n) => {
+      // Sign-ins in between: their hashing is what could let one request in between two steps of another.
+      if (n % 15 === 0 && person !== undefined) {
+        const { email, password } = person;
+        await call(house.url, '/auth/v1/token?grant_type=password', null, { email, password });
+      }
+      const response = await call(
+        house.url,
+        '/rest/v1/keyrings?select=user_id',
+        person?.token ?? null,
+      );
+      return (await response.json()) as unknown;
+    }),
   );
-  try {
-    const people = [
-      await newPerson(house.url),
-      await newPerson(house.url),
-      await newPerson(house.url),
-    ];
-    const asked = Array.from({ length: 150 }, (_, n) => people[n % 3]);
-    const answers = await Promise.all(
-      asked.map(async (person, n) => {
-        // Sign-ins in between: their hashing is what could let one request in between two steps of another.
-        if (n % 15 === 0 && person !== undefined) {
-          const { email, password } = person;
-          await call(house.url, '/auth/v1/token?grant_type=password', null, { email, password });
-        }
-        const response = await call(
-          house.url,
-          '/rest/v1/keyrings?select=user_id',
-          person?.token ?? null,
-        );
-        return (await response.json()) as unknown;
-      }),
-    );
-    expect(answers).toEqual(asked.map((person) => [{ user_id: person?.id }]));
-  } finally {
-    await house.close();
-    rmSync(dir, { recursive: true });
-  }
+  expect(answers).toEqual(asked.map((person) => [{ user_id: person?.id }]));
 });
