@@ -98,6 +98,8 @@ test.describe('signing in', tag, () => {
     await expect(alert(page, /Try again in \d+ minutes/)).toBeVisible();
 
     await page.getByRole('link', { name: 'Forgot your password?' }).click();
+    // The page before has a field of the same name.
+    await expect(heading(page, 'Forgot your password?')).toBeVisible();
     await page.getByLabel('E-mail address').fill(account.email);
     await page.getByRole('button', { name: 'Ask for the link' }).click();
     await expect(page.getByRole('status')).toContainText('finds a link in its console');

@@ -65,7 +65,6 @@ export function chromiumLaunchOptions(): LaunchOptions {
       '--no-first-run',
       // Test machines have no graphics card: a process that draws as if there were one only costs time.
       '--disable-gpu',
-      '--in-process-gpu',
       // Chromium's sandbox does not start as root, which is what a container usually is.
       ...(asRoot ? ['--no-sandbox'] : []),
     ],
