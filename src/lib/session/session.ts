@@ -202,7 +202,7 @@ export class Session {
     return this.#parts.departure.signOut();
   }
 
-  /** What signing out at this moment would take away for good, besides drafts: nothing that asks for a warning is `drafts`. */
+  /** The worst that signing out at this moment would take away for good; `drafts` asks for no warning. */
   atStake(): 'unsaved' | 'only_here' | 'drafts' {
     if (this.unsaved.any) return 'unsaved';
     const { account } = this;

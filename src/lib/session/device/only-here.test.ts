@@ -81,6 +81,18 @@ describe('words that are on this device alone', () => {
     expect(onlyHere.any(ada)).toBe(false);
   });
 
+  test('are known of again when another tab, which has stored its own, called the document stored', () => {
+    const store = storage();
+    const [here, there] = [opened(), opened()];
+    const onlyHere = new OnlyHere(() => store);
+    onlyHere.follow(ada, first, here.document);
+    here.write();
+    new OnlyHere(() => store).follow(ada, first, there.document);
+    there.says('both');
+    here.write();
+    expect(onlyHere.any(ada)).toBe(true);
+  });
+
   test('are none where only the partner’s arrived, and are forgotten with the device', () => {
     const onlyHere = new OnlyHere(storage);
     const page = opened();

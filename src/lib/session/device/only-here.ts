@@ -24,11 +24,10 @@ export class OnlyHere {
     documentId: string,
     document: Pick<EncryptedDocument, 'inner' | 'onStatus'>,
   ): void {
-    let known = this.#read(accountId).has(documentId);
     const note = (only: boolean) => {
-      if (only === known) return;
-      known = only;
+      // Read anew each time: the same document may be open in another tab, which notes it, too.
       const ids = this.#read(accountId);
+      if (ids.has(documentId) === only) return;
       if (only) ids.add(documentId);
       else ids.delete(documentId);
       if (ids.size === 0) this.forget(accountId);
